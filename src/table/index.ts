@@ -1,0 +1,15 @@
+export { categorical } from "./categorical.ts";
+export type { CategoricalValues } from "./categorical.ts";
+export { columnLabel, columnLength, levelLabel, readCell } from "./column.ts";
+export type { CategoricalColumn, Column, ColumnDescription, NumericColumn } from "./column.ts";
+export type { CsvOptions } from "./csv-options.ts";
+export type { ArrowTableLike, ArrowVectorLike } from "./from-arrow.ts";
+export type { ColumnValues } from "./from-columns.ts";
+export { isMatrix } from "./matrix.ts";
+export type { Matrix } from "./matrix.ts";
+export { nearestNames } from "./near-names.ts";
+export { parseCsv } from "./parse-csv.ts";
+export { toTable } from "./table-like.ts";
+export type { TableLike } from "./table-like.ts";
+export { Table } from "./table.ts";
+export type { TableRecord } from "./table.ts";
