@@ -1,0 +1,9 @@
+// The tuned core: one WebAssembly module. The TypeScript side lays out memory and owns it; nothing here allocates.
+export { quadrature, quadratureScratch } from "./quadrature";
+export { applyTables, countPatterns, buildTable } from "./tables";
+export { listPatterns, applyPairs } from "./pairs";
+
+/** The first byte that the caller may use. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,103 @@
+import { WASM_BASE64 } from "./wasm.generated.ts";
+
+// Declared here because Node's types leave WebAssembly out and this library does without the DOM's.
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+
+interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** What the WebAssembly module offers; arguments are byte addresses and counts. See the doc comments in `assembly/`. */
+interface KernelFunctions {
+  readonly memory: KernelMemory;
+  readonly heapBase: () => number;
+  readonly quadrature: (...args: number[]) => void;
+  readonly quadratureScratch: (rows: number, numNodes: number, depth: number) => number;
+  readonly countPatterns: (...args: number[]) => void;
+  readonly buildTable: (...args: number[]) => void;
+  readonly applyTables: (...args: number[]) => void;
+  readonly listPatterns: (...args: number[]) => number;
+  readonly applyPairs: (...args: number[]) => void;
+}
+
+const PAGE = 65536;
+/** WebAssembly's 32-bit address space. */
+const MOST_PAGES = 65536;
+
+// Compiled once a process, on first use: importing the library costs nothing and needs no top-level await.
+let compiled: object | undefined;
+
+/**
+ * One instance of the core with its own memory, and a stack of allocations in it. An explainer owns one: what it keeps lies at the bottom,
+ * each call takes its scratch above and releases it, so that a long-running service stays at the size of its largest call. The memory goes
+ * when the explainer goes.
+ */
+export class Kernel {
+  readonly run: KernelFunctions;
+  private top: number;
+
+  constructor() {
+    compiled ??= new WebAssembly.Module(decodeBase64(WASM_BASE64));
+    this.run = new WebAssembly.Instance(compiled, {}).exports as KernelFunctions;
+    this.top = align(this.run.heapBase());
+  }
+
+  /** Bytes that the instance holds now. */
+  get bytes(): number {
+    return this.run.memory.buffer.byteLength;
+  }
+
+  /** Reserves bytes, aligned to 16, not cleared. Views made earlier are void after this: the memory may have moved. */
+  allocate(bytes: number): number {
+    const start = this.top;
+    const end = align(start + bytes);
+    const pages = Math.ceil(end / PAGE) - this.bytes / PAGE;
+    if (end > MOST_PAGES * PAGE) throw new RangeError(`vitrine kernel: ${end} bytes are more than WebAssembly can address`);
+    if (pages > 0) this.run.memory.grow(pages);
+    this.top = end;
+    return start;
+  }
+
+  /** Runs `work`, then gives back everything that it allocated; also when it throws. */
+  scratch<Result>(work: () => Result): Result {
+    const start = this.top;
+    try {
+      return work();
+    } finally {
+      this.top = start;
+    }
+  }
+
+  /** Copies an array in. */
+  store(source: Float64Array | Int32Array | Uint32Array): number {
+    const start = this.allocate(source.byteLength);
+    if (source instanceof Float64Array) this.floats(start, source.length).set(source);
+    else this.words(start, source.length).set(source);
+    return start;
+  }
+
+  /** A view of doubles; valid until the next allocation. */
+  floats(start: number, length: number): Float64Array {
+    return new Float64Array(this.run.memory.buffer, start, length);
+  }
+
+  /** A view of 32-bit words; valid until the next allocation. */
+  words(start: number, length: number): Uint32Array {
+    return new Uint32Array(this.run.memory.buffer, start, length);
+  }
+}
+
+function align(address: number): number {
+  return Math.ceil(address / 16) * 16;
+}
+
+function decodeBase64(text: string): Uint8Array {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
