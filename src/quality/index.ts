@@ -1,0 +1,17 @@
+export { areaUnderRoc, gini } from "./area-under-roc.ts";
+export { assessQuality, type QualityInput } from "./assess-quality.ts";
+export type { BootstrapOptions } from "./bootstrap.ts";
+export { calibration, type Calibration, type CalibrationBin, type CalibrationOptions } from "./calibration.ts";
+export { confusionAt, type Confusion, type Share } from "./confusion.ts";
+export { wilsonInterval, type Estimate, type Interval } from "./interval.ts";
+export { liftTable, type LiftGroup, type LiftOptions } from "./lift-table.ts";
+export type { LossEstimate } from "./mean-loss.ts";
+export type { Metric, MetricName } from "./metric.ts";
+export { measureClasses, type ClassMeasures, type ClassQuality } from "./multiclass.ts";
+export { meanPoissonDeviance } from "./poisson-deviance.ts";
+export { predictionBins, type PredictionBin, type PredictionBinOptions } from "./prediction-bins.ts";
+export { brierScore, logLoss, type LogLoss } from "./probability-losses.ts";
+export type { BinaryQuality, CountQuality, MulticlassQuality, QualityReport, RegressionQuality } from "./quality-report.ts";
+export type { Recalibration } from "./recalibration.ts";
+export { regressionErrors, type RegressionErrors } from "./regression-errors.ts";
+export { kolmogorovSmirnov, rocCurve, type KolmogorovSmirnov, type RocPoint } from "./roc-curve.ts";
