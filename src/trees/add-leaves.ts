@@ -1,0 +1,45 @@
+import type { EncodedRows } from "./encoded-rows.ts";
+import { countTrees, goesLeft, type TreeNodes, ZERO_IS_MISSING } from "./nodes.ts";
+
+/** Rows that go through one tree before the next one: few enough that their cells stay in the processor's cache. */
+const ROWS_AT_ONCE = 256;
+
+/**
+ * Adds the leaf that each row reaches in each tree to `sums`, tree after tree, in the precision of `sums`.
+ *
+ * @param leafValues - `nodes.leafValues`, or the same in another precision.
+ * @param sums - rows × outputs, row-major; changed in place and returned.
+ */
+export function addLeaves<T extends Float32Array | Float64Array>(nodes: TreeNodes, leafValues: T, rows: EncodedRows, sums: T): T {
+  const { treeStart, treeOutput, leafStart, leafWidth } = nodes;
+  const { values, numRows, numColumns } = rows;
+  const numOutputs = sums.length / numRows;
+  const numTrees = countTrees(nodes);
+  for (let first = 0; first < numRows; first += ROWS_AT_ONCE) {
+    const end = Math.min(numRows, first + ROWS_AT_ONCE);
+    for (let t = 0; t < numTrees; t++) {
+      const root = treeStart[t];
+      const output = treeOutput[t];
+      for (let row = first; row < end; row++) {
+        const leaf = leafStart[findLeaf(nodes, root, values, row * numColumns)];
+        const sum = row * numOutputs + output;
+        for (let k = 0; k < leafWidth; k++) sums[sum + k] += leafValues[leaf + k];
+      }
+    }
+  }
+  return sums;
+}
+
+/** The leaf that a row reaches from node `root`; the row's cells begin at `values[start]`. */
+export function findLeaf(nodes: TreeNodes, root: number, values: Float64Array, start: number): number {
+  const { feature, threshold, left, right, flags } = nodes;
+  let i = root;
+  for (let j = feature[i]; j >= 0; j = feature[i]) {
+    const x = values[start + j];
+    // Two plain numbers, nearly every test there is, are compared here; NaN on either side falls through to the full rule.
+    if (x <= threshold[i] && flags[i] < ZERO_IS_MISSING) i = left[i];
+    else if (x > threshold[i] && flags[i] < ZERO_IS_MISSING) i = right[i];
+    else i = goesLeft(nodes, i, x) ? left[i] : right[i];
+  }
+  return i;
+}

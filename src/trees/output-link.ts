@@ -1,0 +1,81 @@
+/** What turns a model's raw sum into its response. */
+export type LinkName = "identity" | "logistic" | "softmax" | "exp" | "hinge" | "square" | "log1pExp";
+
+/** From the raw scale, on which trees add up, to the response. */
+export interface OutputLink {
+  /**
+   * With `x` the raw sum: `identity` x; `logistic` 1 / (1 + exp(-slope x)); `softmax` exp(x) / sum of exp(x) over the outputs;
+   * `exp` exp(x); `hinge` 1 if x > 0, else 0; `square` sign(x) x²; `log1pExp` log(1 + exp(x)).
+   */
+  readonly name: LinkName;
+  /** The unit of the raw scale in words, for example `log-odds`; empty where it is the response's own. */
+  readonly units: string;
+  /** The response; `raw` and the result are rows × numOutputs, row-major. `raw` is left as it is. */
+  apply(raw: Float64Array, numOutputs: number): Float64Array;
+}
+
+export interface OutputLinkOptions {
+  /** @defaultValue what the link makes of the response, for example `log-odds` for `logistic` */
+  readonly units?: string;
+  /** Steepness of `logistic`. @defaultValue 1 */
+  readonly slope?: number;
+  /** Raw sums are divided by this first, where the response averages over trees. @defaultValue 1 */
+  readonly divisor?: number;
+}
+
+const UNITS: Record<LinkName, string> = {
+  identity: "",
+  logistic: "log-odds",
+  softmax: "log-probability, up to a constant",
+  exp: "log of the mean",
+  hinge: "margin",
+  square: "signed square root",
+  log1pExp: "log of (exp(response) - 1)",
+};
+
+/** Makes an {@link OutputLink}; everything is computed in float64. */
+export function outputLink(name: LinkName, options: OutputLinkOptions = {}): OutputLink {
+  const { slope = 1, divisor = 1 } = options;
+  const scaled = slope === 1 ? UNITS[name] : `${UNITS[name]} / ${slope}`;
+  const units = options.units ?? (divisor === 1 ? scaled : `${scaled} summed over ${divisor} iterations`.trim());
+  return {
+    name,
+    units,
+    apply(raw, numOutputs) {
+      const values = raw.map((x) => x / divisor);
+      if (name === "softmax") return softmaxRows(values, numOutputs);
+      return values.map(scalarLink(name, slope));
+    },
+  };
+}
+
+function scalarLink(name: Exclude<LinkName, "softmax">, slope: number): (x: number) => number {
+  switch (name) {
+    case "identity":
+      return (x) => x;
+    case "logistic":
+      return (x) => 1 / (1 + Math.exp(-slope * x));
+    case "exp":
+      return Math.exp;
+    case "hinge":
+      return (x) => (x > 0 ? 1 : 0);
+    case "square":
+      return (x) => Math.sign(x) * x * x;
+    case "log1pExp":
+      // The larger part is taken out so that exp cannot overflow.
+      return (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+}
+
+/** Softmax of each row, in place. */
+function softmaxRows(values: Float64Array, numOutputs: number): Float64Array {
+  for (let start = 0; start < values.length; start += numOutputs) {
+    const row = values.subarray(start, start + numOutputs);
+    let largest = -Infinity;
+    for (const x of row) largest = Math.max(largest, x);
+    let total = 0;
+    for (let k = 0; k < numOutputs; k++) total += row[k] = Math.exp(row[k] - largest);
+    for (let k = 0; k < numOutputs; k++) row[k] /= total;
+  }
+  return values;
+}

@@ -1,0 +1,169 @@
+import { describeReceived, InputError, type Warning } from "../errors.ts";
+import { isMatrix, type Matrix, Table, type TableLike, toTable } from "../table/index.ts";
+import type { EncodedRows, ModelFeature } from "./encoded-rows.ts";
+import { encodeMatrix } from "./encode-matrix.ts";
+import { encodeTable } from "./encode-table.ts";
+import { countTrees, type TreeNodes } from "./nodes.ts";
+import type { OutputLink } from "./output-link.ts";
+import { addLeaves } from "./add-leaves.ts";
+import { comparePredictions, type Verification, type VerifyOptions } from "./verify-predictions.ts";
+
+/** Which scale predictions are on: the raw sum of leaves, or the response. */
+export type PredictionScale = "raw" | "response";
+
+/** What a library adds up in float32. */
+export interface SinglePrecision {
+  /** One an output. */
+  readonly baseScores: Float32Array;
+  /** Laid out as `nodes.leafValues`. */
+  readonly leafValues: Float32Array;
+}
+
+/** What a model file says: the fields of {@link TreeEnsemble}. */
+export interface TreeEnsembleParts {
+  /** The library that wrote it, for example `xgboost`. */
+  readonly format: string;
+  readonly objective: string;
+  readonly features: readonly ModelFeature[];
+  readonly outputNames: readonly string[];
+  readonly nodes: TreeNodes;
+  /** Added to the sum of leaves, on the raw scale; one an output. */
+  readonly baseScores: Float64Array;
+  readonly link: OutputLink;
+  /** For libraries that add up in float32, tree after tree: their own numbers; absent for those that use float64. */
+  readonly singlePrecision?: SinglePrecision;
+  /** The whole number that the library makes of a categorical cell (never NaN), or -1 for one that no tree can list. */
+  readonly categoryCode: (cell: number) => number;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * A model of trees that another library fitted, read from its file by {@link importXgboost} or {@link importLightgbm}.
+ * For every row and output, `raw = base score + sum over trees of the leaf that the row reaches` and `response = link(raw)`.
+ */
+export class TreeEnsemble implements TreeEnsembleParts {
+  readonly format: string;
+  /** The library's own name of what was trained for, for example `binary:logistic`; empty where the file has none. */
+  readonly objective: string;
+  /** The columns, in the model's order. */
+  readonly features: readonly ModelFeature[];
+  readonly outputNames: readonly string[];
+  readonly nodes: TreeNodes;
+  readonly baseScores: Float64Array;
+  readonly link: OutputLink;
+  readonly singlePrecision?: SinglePrecision;
+  readonly categoryCode: (cell: number) => number;
+  /** What in the file a reader of the predictions should know. */
+  readonly warnings: readonly Warning[];
+
+  constructor(parts: TreeEnsembleParts) {
+    this.format = parts.format;
+    this.objective = parts.objective;
+    this.features = parts.features;
+    this.outputNames = parts.outputNames;
+    this.nodes = parts.nodes;
+    this.baseScores = parts.baseScores;
+    this.link = parts.link;
+    if (parts.singlePrecision) this.singlePrecision = parts.singlePrecision;
+    this.categoryCode = parts.categoryCode;
+    this.warnings = parts.warnings;
+  }
+
+  get featureNames(): string[] {
+    return this.features.map((feature) => feature.name);
+  }
+
+  get numOutputs(): number {
+    return this.outputNames.length;
+  }
+
+  get numTrees(): number {
+    return countTrees(this.nodes);
+  }
+
+  /**
+   * Predicts as the library that fitted the model does: raw scores to the bit, responses to float64 (LightGBM) or float32
+   * (XGBoost) precision.
+   *
+   * @param data - A table, whose columns are found by name, or a matrix in the model's column order.
+   * @param options - `scale`: `response` (the default) or `raw`.
+   * @returns rows × outputs, row-major.
+   * @throws InputError where a column is missing or holds what the model cannot take, or there is no row.
+   */
+  predict(data: TableLike | Matrix, options: { readonly scale?: PredictionScale } = {}): Float64Array {
+    const call = "TreeEnsemble.predict";
+    const scale = checkScale(call, options.scale);
+    return this.predictEncoded(this.encode(data, call), scale);
+  }
+
+  /**
+   * Rows as the trees read them: every column in place, categories as codes. Columns that the model does not know are left out.
+   * The cells of a matrix without categorical features are shared, not copied.
+   *
+   * @param call - The public function to name in errors.
+   * @throws InputError where a column is missing or holds what the model cannot take, or there is no row.
+   */
+  encode(data: TableLike | Matrix, call: string): EncodedRows {
+    const { features, categoryCode } = this;
+    // A Table is a matrix too, but one of its own columns and codes.
+    const byPosition = isMatrix(data) && !(data instanceof Table);
+    const encoded = byPosition
+      ? encodeMatrix(call, features, categoryCode, data)
+      : encodeTable(call, features, categoryCode, toTable(data, call));
+    if (encoded.numRows > 0) return encoded;
+    throw new InputError({
+      call,
+      argument: "data",
+      expected: "at least one row",
+      received: "none",
+      mend: "Check the filter or query that the rows come from.",
+    });
+  }
+
+  /**
+   * Base score plus leaves in float64: rows × outputs, row-major. Explanations explain exactly this function; it differs from
+   * `predict(data, { scale: "raw" })` by the rounding of the library's own arithmetic.
+   */
+  sumLeaves(rows: EncodedRows): Float64Array {
+    return addLeaves(this.nodes, this.nodes.leafValues, rows, startSums(new Float64Array(rows.numRows * this.numOutputs), this.baseScores));
+  }
+
+  /**
+   * Compares with predictions that the library itself made for the same rows.
+   *
+   * @param expected - rows × outputs, row-major.
+   * @returns How far apart they are; `ok` tells whether every one is within the tolerance.
+   * @throws InputError where the lengths differ or an expected value is not a number, and as {@link TreeEnsemble.predict}.
+   */
+  verify(data: TableLike | Matrix, expected: ArrayLike<number>, options: VerifyOptions = {}): Verification {
+    const call = "TreeEnsemble.verify";
+    const scale = checkScale(call, options.scale);
+    const predictions = this.predictEncoded(this.encode(data, call), scale);
+    return comparePredictions(call, predictions, expected, this.numOutputs, options.tolerance);
+  }
+
+  private predictEncoded(rows: EncodedRows, scale: PredictionScale): Float64Array {
+    const { singlePrecision: single, nodes, numOutputs } = this;
+    if (single === undefined) return scale === "raw" ? this.sumLeaves(rows) : this.link.apply(this.sumLeaves(rows), numOutputs);
+    const sums = startSums(new Float32Array(rows.numRows * numOutputs), single.baseScores);
+    const raw = Float64Array.from(addLeaves(nodes, single.leafValues, rows, sums));
+    return scale === "raw" ? raw : this.link.apply(raw, numOutputs).map(Math.fround);
+  }
+}
+
+/** Every row of `sums` (rows × outputs) at the base scores. */
+function startSums<T extends Float32Array | Float64Array>(sums: T, baseScores: T): T {
+  for (let start = 0; start < sums.length; start += baseScores.length) sums.set(baseScores, start);
+  return sums;
+}
+
+function checkScale(call: string, scale: unknown = "response"): PredictionScale {
+  if (scale === "raw" || scale === "response") return scale;
+  throw new InputError({
+    call,
+    argument: "scale",
+    expected: '"raw" or "response"',
+    received: describeReceived(scale),
+    mend: 'Leave it out for the response, or say "raw" for the sum of leaves.',
+  });
+}

@@ -1,0 +1,107 @@
+import { describeReceived, InputError } from "../../errors.ts";
+import { checkSums, findCategorical, LARGEST_FLOAT32 } from "../check-model.ts";
+import { damagedFile } from "../damaged-file.ts";
+import { joinTrees } from "../draft-trees.ts";
+import { checkFeatureNames, defaultNames, nameOutputs } from "../model-names.ts";
+import type { Reader } from "../model-text.ts";
+import type { ModelFeature } from "../encoded-rows.ts";
+import { TreeEnsemble } from "../tree-ensemble.ts";
+import { readCategoryLevels, type CategoryLevels } from "./categories.ts";
+import { parseXgboostJson } from "./json.ts";
+import { readObjective } from "./objective.ts";
+import { readXgboostFile, type XgboostFile } from "./file.ts";
+import { CATEGORY_LIMIT } from "./tree.ts";
+import { draftXgboostTrees, weighLeaves, type XgboostIterations } from "./trees.ts";
+
+const CALL = "importXgboost";
+const READER: Reader = {
+  call: CALL,
+  expected: "an XGBoost model in JSON",
+  mend: 'Save it with booster.save_model("model.json") and pass the whole text or bytes of that file.',
+};
+
+export interface ImportXgboostOptions {
+  /**
+   * Which boosting rounds make the model: `all`, as `Booster.predict` has it, or `best`, those up to `best_iteration`, as
+   * `XGBModel.predict` has it after early stopping (all of them where the file names no best one).
+   * @defaultValue `"all"`
+   */
+  readonly iterations?: XgboostIterations;
+}
+
+/**
+ * Reads a model that XGBoost 1.6 to 3.x saved with `save_model("model.json")`: gbtree and dart boosters, categorical splits,
+ * vector leaves. Raw predictions are XGBoost's own to the bit, because sums run in float32 in the order of the trees. What the
+ * library calls `base_margin` and `missing` is not in the file. `multi:softmax` gives the probabilities of all classes, not the
+ * likeliest class; the values of several quantiles are not sorted, as newer versions of XGBoost do.
+ *
+ * Cover is `sum_hessian`; what rounding left below zero counts as zero.
+ *
+ * @param file - The file's text, or its bytes in UTF-8.
+ * @throws InputError for any other kind of file, by its name, and for a file that is damaged.
+ * @example
+ * const ensemble = importXgboost(await readFile("model.json"));
+ * const predictions = ensemble.predict([{ age: 41, income: 52_000 }]);
+ */
+export function importXgboost(file: Uint8Array | string, options: ImportXgboostOptions = {}): TreeEnsemble {
+  const { iterations = "all" } = options;
+  if (iterations !== "all" && iterations !== "best") throw unknownIterations(iterations);
+  const model = readXgboostFile(CALL, parseXgboostJson(READER, file));
+  const { numOutputs, objective } = model;
+  const names = nameFeatures(model);
+  const { trees, leafWidth, weights } = draftXgboostTrees(CALL, model, iterations);
+  const nodes = joinTrees({ call: CALL, trees, numFeatures: names.length, leafWidth });
+  const leafValues = weighLeaves(nodes, weights);
+  const { link, baseScores, singleBaseScores, warnings } = readObjective(CALL, objective, model.baseScore, numOutputs);
+  checkSums(CALL, nodes, baseScores, LARGEST_FLOAT32);
+  const known = readCategoryLevels(CALL, model, names);
+  return new TreeEnsemble({
+    format: "xgboost",
+    objective,
+    features: describeFeatures(model, names, findCategorical(CALL, nodes, names), known.levels),
+    outputNames: nameOutputs(numOutputs, model.numClass > 1 ? "class" : "target"),
+    nodes,
+    baseScores,
+    link,
+    singlePrecision: { baseScores: singleBaseScores, leafValues },
+    categoryCode,
+    warnings: [...warnings, ...known.warnings],
+  });
+}
+
+function nameFeatures({ featureNames, numFeature }: XgboostFile): readonly string[] {
+  const names = featureNames.length > 0 ? featureNames : defaultNames(CALL, numFeature);
+  checkFeatureNames(CALL, names, numFeature);
+  return names;
+}
+
+function describeFeatures(
+  { featureTypes: types }: XgboostFile,
+  names: readonly string[],
+  tested: readonly boolean[],
+  levels: CategoryLevels["levels"],
+): ModelFeature[] {
+  if (types.length > 0 && types.length !== names.length) {
+    throw damagedFile(CALL, "feature_types", `${names.length} types`, String(types.length));
+  }
+  return names.map((name, j) => {
+    const categorical = tested[j] || types[j] === "c" || levels[j] !== null;
+    return { name, kind: categorical ? "categorical" : "numeric", levels: levels[j] };
+  });
+}
+
+/** XGBoost casts a code to float32, then drops its fraction; what is below zero or too large counts as not listed. */
+function categoryCode(cell: number): number {
+  const code = Math.fround(cell);
+  return code < 0 || code >= CATEGORY_LIMIT ? -1 : Math.trunc(code);
+}
+
+function unknownIterations(iterations: unknown): InputError {
+  return new InputError({
+    call: CALL,
+    argument: "iterations",
+    expected: '"all" or "best"',
+    received: describeReceived(iterations),
+    mend: 'Leave it out for all rounds, or say "best" for those that XGBModel.predict uses.',
+  });
+}
