@@ -1,0 +1,22 @@
+import { InputError } from "../errors.ts";
+
+/**
+ * The weights of background rows, checked.
+ * @returns one weight a row; all 1 when none are given
+ * @throws InputError when there are too few or too many, or one is negative or not finite, or all are 0
+ */
+export function readWeights(call: string, numRows: number, weights: ArrayLike<number> | undefined): Float64Array {
+  if (weights === undefined) return new Float64Array(numRows).fill(1);
+  const all = Float64Array.from(weights);
+  const wrong = all.findIndex((weight) => !(weight >= 0 && weight < Infinity));
+  const total = all.reduce((sum, weight) => sum + weight, 0);
+  if (all.length === numRows && wrong < 0 && total > 0) return all;
+  throw new InputError({
+    call,
+    argument: "backgroundWeights",
+    expected: `${numRows} finite weights of at least 0, not all 0`,
+    received: all.length !== numRows ? `${all.length} weights` : wrong >= 0 ? String(all[wrong]) : "zeros only",
+    ...(all.length === numRows && wrong >= 0 ? { where: `position ${wrong}` } : {}),
+    mend: "Give one weight for each background row, or leave the option out.",
+  });
+}

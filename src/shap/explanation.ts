@@ -1,0 +1,183 @@
+import type { Warning } from "../errors.ts";
+import { InputError, listNames } from "../errors.ts";
+import type { Table } from "../table/index.ts";
+import { sumGroups, keepTop } from "./explanation-groups.ts";
+import { explanationFromJson, explanationToJson, type ExplanationJson } from "./explanation-json.ts";
+import { explainRow, rankFeatures, reasonsFor } from "./explanation-readings.ts";
+import type { FeatureImportance, Reason, ReasonOptions, RowExplanation } from "./explanation-readings.ts";
+
+/** The rows that stand for "feature absent". */
+export interface BackgroundSummary {
+  readonly numRows: number;
+  /** Sum of the weights; equals `numRows` for unweighted rows. */
+  readonly totalWeight: number;
+}
+
+/** One player of the Shapley game: a column, or a group of columns. */
+export interface ExplainedFeature {
+  readonly name: string;
+  /** What people call it. */
+  readonly label: string;
+  /** The columns of `data` that it stands for; one unless it is a group. */
+  readonly columns: readonly string[];
+}
+
+/** What an explainer found: the fields of {@link Explanation}. */
+export interface ExplanationParts {
+  readonly values: Float64Array;
+  readonly baseValues: Float64Array;
+  readonly predictions: Float64Array;
+  readonly standardErrors?: Float64Array;
+  readonly data: Table;
+  readonly features: readonly ExplainedFeature[];
+  readonly outputNames: readonly string[];
+  readonly scale: string;
+  readonly units: string;
+  readonly method: string;
+  readonly background: BackgroundSummary | null;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Additive contributions to a model's predictions: for each row and output, `prediction = base value + sum of values`.
+ * Every explainer returns this one shape, and every chart and report reads nothing else.
+ */
+export class Explanation implements ExplanationParts {
+  /** Contributions; numRows × numFeatures × numOutputs, row-major: `values[(row * numFeatures + feature) * numOutputs + output]`. */
+  readonly values: Float64Array;
+  /** What is predicted when no feature is known; numRows × numOutputs, row-major. */
+  readonly baseValues: Float64Array;
+  /** What the model predicts, on `scale`; numRows × numOutputs, row-major. */
+  readonly predictions: Float64Array;
+  /** Standard errors laid out like `values`, where the values are sampled estimates; absent where they are exact. */
+  readonly standardErrors?: Float64Array;
+  /** The explained rows, in the columns that the features name. */
+  readonly data: Table;
+  readonly features: readonly ExplainedFeature[];
+  readonly outputNames: readonly string[];
+  /** The scale of values and predictions: `raw` (the model's margin) or `response`. */
+  readonly scale: string;
+  /** The unit of that scale in words, for axes: `log-odds`, `log of the mean`, or the response's own. */
+  readonly units: string;
+  /** How the values were computed, for example `tree-path-dependent`. */
+  readonly method: string;
+  readonly background: BackgroundSummary | null;
+  readonly warnings: readonly Warning[];
+
+  constructor(parts: ExplanationParts) {
+    this.values = parts.values;
+    this.baseValues = parts.baseValues;
+    this.predictions = parts.predictions;
+    if (parts.standardErrors) this.standardErrors = parts.standardErrors;
+    this.data = parts.data;
+    this.features = parts.features;
+    this.outputNames = parts.outputNames;
+    this.scale = parts.scale;
+    this.units = parts.units;
+    this.method = parts.method;
+    this.background = parts.background;
+    this.warnings = parts.warnings;
+  }
+
+  get numRows(): number {
+    return this.data.numRows;
+  }
+
+  get numFeatures(): number {
+    return this.features.length;
+  }
+
+  get numOutputs(): number {
+    return this.outputNames.length;
+  }
+
+  get featureNames(): string[] {
+    return this.features.map((feature) => feature.name);
+  }
+
+  /** `prediction - base value - sum of values`, numRows × numOutputs: zero but for rounding when the values are right. */
+  get additivityResiduals(): Float64Array {
+    const { numFeatures: p, numOutputs: k } = this;
+    return this.predictions.map((prediction, cell) => {
+      const row = Math.floor(cell / k);
+      let sum = this.baseValues[cell];
+      for (let j = 0; j < p; j++) sum += this.values[(row * p + j) * k + (cell % k)];
+      return prediction - sum;
+    });
+  }
+
+  /** The contribution of one feature to one prediction. */
+  value(row: number, feature: number, output = 0): number {
+    return this.values[(row * this.numFeatures + feature) * this.numOutputs + output];
+  }
+
+  /** One row's explanation as data, strongest contribution first. */
+  row(index: number, output: string | number = 0): RowExplanation {
+    return explainRow(this, index, this.outputIndex("Explanation.row", output));
+  }
+
+  /** The same explanation for one output alone. */
+  output(name: string | number): Explanation {
+    const chosen = this.outputIndex("Explanation.output", name);
+    const k = this.numOutputs;
+    const pick = (all: Float64Array): Float64Array => {
+      const one = new Float64Array(all.length / k);
+      for (let i = 0; i < one.length; i++) one[i] = all[i * k + chosen];
+      return one;
+    };
+    return new Explanation({
+      ...this.parts(),
+      values: pick(this.values),
+      baseValues: pick(this.baseValues),
+      predictions: pick(this.predictions),
+      ...(this.standardErrors ? { standardErrors: pick(this.standardErrors) } : {}),
+      outputNames: [this.outputNames[chosen]],
+    });
+  }
+
+  /** Mean absolute contribution of each feature, largest first. */
+  importance(output: string | number = 0): FeatureImportance[] {
+    return rankFeatures(this, this.outputIndex("Explanation.importance", output));
+  }
+
+  /** The `k` most important features (over all outputs) and one feature that sums the others, so that additivity holds. */
+  top(k: number): Explanation {
+    return new Explanation(keepTop(this, k));
+  }
+
+  /** Sums features into named groups: `{ housing: ["rent", "own"] }`. Features that no group names stay alone. */
+  group(groups: Readonly<Record<string, readonly string[]>>): Explanation {
+    return new Explanation(sumGroups(this, groups));
+  }
+
+  /** The features that pushed one prediction most, strongest first. */
+  reasons(row: number, options: ReasonOptions = {}): Reason[] {
+    return reasonsFor(this, row, options, this.outputIndex("Explanation.reasons", options.output ?? 0));
+  }
+
+  /** Plain JSON with every field; `Explanation.fromJSON` restores it to the bit. */
+  toJSON(): ExplanationJson {
+    return explanationToJson(this);
+  }
+
+  static fromJSON(json: unknown): Explanation {
+    return new Explanation(explanationFromJson(json));
+  }
+
+  /** The fields alone, to make a changed copy of. */
+  parts(): ExplanationParts {
+    return { ...this };
+  }
+
+  private outputIndex(call: string, output: string | number): number {
+    const index = typeof output === "number" ? output : this.outputNames.indexOf(output);
+    if (Number.isInteger(index) && index >= 0 && index < this.numOutputs) return index;
+    throw new InputError({
+      call,
+      argument: "output",
+      expected: `one of ${listNames(this.outputNames)}, or its position`,
+      received: JSON.stringify(output),
+      mend: "See explanation.outputNames.",
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import { Table, toTable } from "../../table/index.ts";
+import type { Column, Matrix, TableLike } from "../../table/index.ts";
+import { isMatrix } from "../../table/index.ts";
+import type { EncodedRows, TreeEnsemble } from "../../trees/index.ts";
+
+/** The explained rows as a table of the model's columns: the caller's own columns, or a matrix with the model's names and levels. */
+export function describeRows(ensemble: TreeEnsemble, data: TableLike | Matrix, encoded: EncodedRows): Table {
+  if (data instanceof Table || !isMatrix(data)) return toTable(data as TableLike, "treeShap.explain").select(ensemble.featureNames);
+  const { values, numRows, numColumns } = encoded;
+  return Table.of(
+    ensemble.features.map(({ name, levels }, j): Column => {
+      const cells = Float64Array.from({ length: numRows }, (_, i) => values[i * numColumns + j]);
+      if (levels === null) return { kind: "numeric", name, values: cells, description: {} };
+      const codes = Int32Array.from(cells, (code) => (code >= 0 && code < levels.length ? code : -1));
+      return { kind: "categorical", name, codes, levels, description: {} };
+    }),
+  );
+}

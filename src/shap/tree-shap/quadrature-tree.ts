@@ -1,0 +1,57 @@
+import type { Kernel } from "../../kernels/index.ts";
+import { gaussLegendre } from "../../numeric/index.ts";
+import { outputPhi, type LaidTree, type RowBlock } from "./laid-tree.ts";
+import type { TreeProgram } from "./tree-program.ts";
+
+/**
+ * Path-dependent values by quadrature: no tables, no set-up beyond copying the tree in; for any depth.
+ * With d players on the longest path the integrand is a polynomial of degree d − 1, for which ⌈d/2⌉ Gauss–Legendre nodes are exact.
+ */
+export class QuadratureTree implements LaidTree {
+  readonly bytes: number;
+  private readonly kernel: Kernel;
+  private readonly program: TreeProgram;
+  private readonly numNodes: number;
+  private place: { steps: number; edges: number; ratios: number; rule: number } | null = null;
+
+  constructor(kernel: Kernel, program: TreeProgram) {
+    this.kernel = kernel;
+    this.program = program;
+    this.numNodes = Math.ceil(program.mostPlayers / 2);
+    this.bytes = program.steps.byteLength + program.edges.byteLength + program.ratios.byteLength + this.numNodes * 80;
+  }
+
+  load(): void {
+    const { kernel, program } = this;
+    this.place = {
+      steps: kernel.store(program.steps),
+      edges: kernel.store(program.edges),
+      ratios: kernel.store(program.ratios),
+      rule: kernel.store(ruleLanes(this.numNodes)),
+    };
+  }
+
+  add(block: RowBlock): void {
+    const { kernel, program, place, numNodes } = this;
+    if (!place) throw new Error("QuadratureTree: add before load");
+    kernel.scratch(() => {
+      const scratch = kernel.allocate(kernel.run.quadratureScratch(block.rows, numNodes, program.depth));
+      const tree = [place.steps, program.steps.length, place.edges, place.ratios] as const;
+      const rows = [block.codes, block.sets, block.rows] as const;
+      kernel.run.quadrature(...tree, ...rows, place.rule, numNodes, outputPhi(block, program), scratch, program.depth);
+    });
+  }
+}
+
+/** The rule as the kernel reads it: for each node t, 1 − t, its weight g, g t and g (1 − t), each twice for two lanes. */
+function ruleLanes(numNodes: number): Float64Array {
+  const { nodes, weights } = gaussLegendre(numNodes);
+  return Float64Array.from(nodes).reduce(
+    (lanes, t, k) => {
+      const g = weights[k];
+      [t, 1 - t, g, g * t, g * (1 - t)].forEach((value, i) => lanes.fill(value, k * 10 + i * 2, k * 10 + i * 2 + 2));
+      return lanes;
+    },
+    new Float64Array(numNodes * 10),
+  );
+}

@@ -1,0 +1,129 @@
+import type { Kernel } from "../../kernels/index.ts";
+import { outputPhi, placeProgram, type CodedBackground, type LaidTree, type PlacedProgram, type RowBlock } from "./laid-tree.ts";
+import type { TreeProgram } from "./tree-program.ts";
+
+/** Bytes that the tables of one tree may take; wider trees are explained by pairs. */
+const MOST_TABLE_BYTES = 64 * 2 ** 20;
+
+/** Bytes of a tree's tables: d × 2^d doubles a leaf. */
+export function tableBytes(program: TreeProgram): number {
+  let bytes = 0;
+  for (let leaf = 0; leaf < program.leafValues.length; leaf++)
+    bytes += program.leaves[leaf * 4 + 1] * 2 ** program.leaves[leaf * 4 + 1] * 8;
+  return bytes;
+}
+
+/** Whether a tree is narrow enough for tables. */
+export function fitsTables(program: TreeProgram): boolean {
+  return tableBytes(program) <= MOST_TABLE_BYTES;
+}
+
+/**
+ * Values by pattern tables: each leaf has a table of contributions by pattern, made once, so that a row costs d additions a leaf whatever
+ * the size of the background. Without a background the tables are those of the path-dependent game.
+ */
+export class TableTree implements LaidTree {
+  readonly bytes: number;
+  private readonly kernel: Kernel;
+  private readonly program: TreeProgram;
+  private readonly background: CodedBackground | null;
+  private place: (PlacedProgram & { tables: number }) | null = null;
+
+  constructor(kernel: Kernel, program: TreeProgram, background: CodedBackground | null) {
+    this.kernel = kernel;
+    this.program = program;
+    this.background = background;
+    this.bytes = tableBytes(program) + program.edges.byteLength + program.leaves.byteLength * 2;
+  }
+
+  load(): void {
+    const { kernel, program } = this;
+    const leaves = program.leaves.slice();
+    let cells = 0;
+    for (let leaf = 0; leaf < program.leafValues.length; leaf++) {
+      leaves[leaf * 4] = cells;
+      cells += leaves[leaf * 4 + 1] * 2 ** leaves[leaf * 4 + 1];
+    }
+    this.place = { ...placeProgram(kernel, { ...program, leaves }), tables: kernel.allocate(cells * 8) };
+    kernel.scratch(() => this.fillTables(leaves));
+  }
+
+  add(block: RowBlock): void {
+    const { kernel, program, place } = this;
+    if (!place) throw new Error("TableTree: add before load");
+    kernel.scratch(() => {
+      const scratch = kernel.allocate(2 * (program.depth + 1) * block.rows * 4);
+      const tree = [place.edges, place.numEdges, place.leaves, place.players, place.tables] as const;
+      kernel.run.applyTables(...tree, block.codes, block.sets, block.rows, outputPhi(block, program), scratch, program.depth);
+    });
+  }
+
+  private fillTables(leaves: Int32Array): void {
+    const { kernel, program, place } = this;
+    if (!place) return;
+    const supersets = kernel.allocate(2 ** program.mostPlayers * 8);
+    const shares = kernel.allocate((program.mostPlayers + 1) * 8);
+    const counts = this.background ? this.countBackground(this.background) : null;
+    for (let leaf = 0; leaf < program.leafValues.length; leaf++) {
+      const d = leaves[leaf * 4 + 1];
+      const sums = kernel.floats(supersets, 2 ** d);
+      if (counts) {
+        sums.set(kernel.floats(counts.start + counts.offsets[leaf] * 8, 2 ** d));
+        sumSupersets(sums);
+      } else {
+        multiplyRatios(program.playerRatios.subarray(leaves[leaf * 4 + 2], leaves[leaf * 4 + 2] + d), sums);
+      }
+      for (let set = 0; set < sums.length; set++) sums[set] *= program.leafValues[leaf];
+      writeShares(kernel.floats(shares, d + 1), d);
+      kernel.run.buildTable(supersets, d, shares, place.tables + leaves[leaf * 4] * 8);
+    }
+  }
+
+  /** The weight of each background pattern: 2^d doubles a leaf, at `offsets`. */
+  private countBackground(background: CodedBackground): { start: number; offsets: Uint32Array } {
+    const { kernel, program, place } = this;
+    if (!place) throw new Error("TableTree: count before place");
+    const numLeaves = program.leafValues.length;
+    const offsets = new Uint32Array(numLeaves);
+    const leaves = program.leaves.slice();
+    let cells = 0;
+    for (let leaf = 0; leaf < numLeaves; leaf++) {
+      offsets[leaf] = leaves[leaf * 4] = cells;
+      cells += 2 ** leaves[leaf * 4 + 1];
+    }
+    const start = kernel.allocate(cells * 8);
+    const scratch = kernel.allocate(2 * (program.depth + 1) * background.rows * 4);
+    const places = kernel.store(leaves);
+    kernel.floats(start, cells).fill(0);
+    const { codes, sets, rows, weights } = background;
+    kernel.run.countPatterns(place.edges, place.numEdges, places, codes, sets, rows, weights, start, scratch, program.depth);
+    return { start, offsets };
+  }
+}
+
+/** From weights by pattern to F[N]: the weight of all patterns that hold N. */
+function sumSupersets(sums: Float64Array): void {
+  for (let bit = 1; bit < sums.length; bit *= 2) {
+    for (let base = 0; base < sums.length; base += bit * 2) {
+      for (let set = base; set < base + bit; set++) sums[set] += sums[set + bit];
+    }
+  }
+}
+
+/** F[N] of the path-dependent game: the product over N of the players' cover ratios. */
+function multiplyRatios(ratios: Float64Array, out: Float64Array): void {
+  out[0] = 1;
+  ratios.forEach((ratio, j) => {
+    const bit = 2 ** j;
+    for (let set = 0; set < bit; set++) out[set + bit] = out[set] * ratio;
+  });
+}
+
+/** (s−1)! (d−s)! / d! for s = 1 … d: the Shapley weight of joining a coalition of s − 1 among d players. */
+function writeShares(out: Float64Array, d: number): void {
+  let share = 1 / d;
+  for (let s = 1; s <= d; s++) {
+    out[s - 1] = share;
+    share *= s / (d - s);
+  }
+}

@@ -1,0 +1,27 @@
+import { TreeEnsemble, type TreeNodes } from "../../src/trees/index.ts";
+import type { Matrix } from "../../src/table/index.ts";
+import { ALL_FEATURES, NUMERIC_FEATURES } from "./random-trees.ts";
+
+/** An ensemble of hand-made or random trees over {@link ALL_FEATURES} features, identity link. */
+export function makeEnsemble(nodes: TreeNodes, numOutputs = 1, baseScores = new Float64Array(numOutputs)): TreeEnsemble {
+  return new TreeEnsemble({
+    format: "test",
+    objective: "regression",
+    features: Array.from({ length: ALL_FEATURES }, (_, j) => ({
+      name: `x${j}`,
+      kind: j < NUMERIC_FEATURES ? "numeric" : "categorical",
+      levels: null,
+    })),
+    outputNames: Array.from({ length: numOutputs }, (_, o) => `output ${o}`),
+    nodes,
+    baseScores,
+    link: { name: "identity", units: "", apply: (raw) => raw },
+    categoryCode: (cell) => cell,
+    warnings: [],
+  });
+}
+
+/** Rows of numbers as a matrix in the model's column order. */
+export function makeMatrix(rows: readonly (readonly number[])[]): Matrix {
+  return { values: Float64Array.from(rows.flat()), numRows: rows.length, numColumns: rows[0].length };
+}

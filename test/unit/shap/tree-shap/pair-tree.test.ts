@@ -1,0 +1,109 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
+import type { CodedBackground, LaidTree } from "../../../../src/shap/tree-shap/laid-tree.ts";
+import { PairTree } from "../../../../src/shap/tree-shap/pair-tree.ts";
+import { TableTree, fitsTables } from "../../../../src/shap/tree-shap/table-tree.ts";
+import { TreeEngine } from "../../../../src/shap/tree-shap/tree-engine.ts";
+import { compileTree, type TreeProgram } from "../../../../src/shap/tree-shap/tree-program.ts";
+import type { TreeNodes } from "../../../../src/trees/index.ts";
+import { makeMatrix } from "../../../support/make-ensemble.ts";
+import { ALL_FEATURES, layTrees, nestedTree, randomRows, type NestedTree } from "../../../support/random-trees.ts";
+
+/** Rounding of float64 sums over leaves of size 10. */
+const EXACT = 1e-12;
+
+type Layout = new (kernel: TreeEngine["kernel"], program: TreeProgram, background: CodedBackground) => LaidTree;
+
+function explainWith(Tree: Layout, nodes: TreeNodes, numFeatures: number, rows: number[][], background: number[][]): Float64Array {
+  const coding = codeColumns(nodes);
+  const program = compileTree(
+    nodes,
+    coding,
+    0,
+    0,
+    Int32Array.from({ length: numFeatures }, (_, j) => j),
+  );
+  const engine = new TreeEngine(coding, numFeatures, 1);
+  const coded = engine.placeBackground(makeMatrix(background), new Float64Array(background.length).fill(1));
+  engine.placeTrees(program.depth > 0 ? [new Tree(engine.kernel, program, coded)] : []);
+  return engine.explain(makeMatrix(rows));
+}
+
+test("pairs of patterns give what tables give", () => {
+  fc.assert(
+    fc.property(nestedTree(6), randomRows(4), randomRows(30), (tree, rows, background) => {
+      const nodes = layTrees([tree], [0]);
+      const byTables = explainWith(TableTree, nodes, ALL_FEATURES, rows, background);
+      const byPairs = explainWith(PairTree, nodes, ALL_FEATURES, rows, background);
+      byTables.forEach((value, cell) => expect(Math.abs(byPairs[cell] - value)).toBeLessThanOrEqual(EXACT));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** A chain that tests feature after feature: below 0.5 to a leaf of its own, else on. Its longest path holds every feature. */
+function chain(features: number): NestedTree {
+  let tree: NestedTree = { values: [features + 1], cover: 1 };
+  for (let feature = features - 1; feature >= 0; feature--) {
+    tree = { feature, threshold: 0.5, flags: 0, categories: [], left: { values: [Math.sin(feature)], cover: 1 }, right: tree };
+  }
+  return tree;
+}
+
+function chainLeaf(x: readonly number[]): number {
+  const end = x.findIndex((value) => value <= 0.5);
+  return end < 0 ? x.length + 1 : Math.sin(end);
+}
+
+/** The value of each feature by sampling nothing: averages over all orders, of which a chain needs only the ranks of differing features. */
+function pairwiseOracle(features: number, x: readonly number[], other: readonly number[]): number[] {
+  const values = Array.from({ length: features }, () => 0);
+  // Leaf k is reached from a mix when features 0 … k−1 are above 0.5 and feature k is not.
+  for (let leaf = 0; leaf <= features; leaf++) {
+    const w = leaf === features ? features + 1 : Math.sin(leaf);
+    const passes = (row: readonly number[], j: number): boolean => (j === leaf ? row[j] <= 0.5 : row[j] > 0.5);
+    const path = Array.from({ length: Math.min(leaf + 1, features) }, (_, j) => j);
+    if (path.some((j) => !passes(x, j) && !passes(other, j))) continue;
+    const own = path.filter((j) => passes(x, j) && !passes(other, j));
+    const theirs = path.filter((j) => !passes(x, j) && passes(other, j));
+    const [p, q] = [own.length, theirs.length];
+    // (p−1)! q! / (p+q)! = 1 / (p C(p+q, q)), and the same with p and q changed over.
+    let choose = 1;
+    for (let i = 1; i <= q; i++) choose = (choose * (p + i)) / i;
+    for (const j of own) values[j] += w / (p * choose);
+    for (const j of theirs) values[j] -= w / (q * choose);
+  }
+  return values;
+}
+
+describe("paths of more players than a table or a word of bits can hold", () => {
+  test.each([20, 33, 70])("%i features on one path", (features) => {
+    const nodes = layTrees([chain(features)], [0]);
+    const program = compileTree(
+      nodes,
+      codeColumns(nodes),
+      0,
+      0,
+      Int32Array.from({ length: features }, (_, j) => j),
+    );
+    expect(fitsTables(program)).toBe(features <= 16);
+    const bit = (i: number, j: number): number => ((i * 7 + j * 13 + ((i * j) % 5)) % 4 === 0 ? 0 : 1);
+    const rows = Array.from({ length: 5 }, (_, i) => Array.from({ length: features }, (__, j) => bit(i, j)));
+    rows.push(Array.from({ length: features }, () => 1));
+    const background = Array.from({ length: 9 }, (_, i) => Array.from({ length: features }, (__, j) => bit(i + 100, j)));
+    background.push(Array.from({ length: features }, () => 1));
+    const values = explainWith(PairTree, nodes, features, rows, background);
+    rows.forEach((x, i) => {
+      const expected = background.map((other) => pairwiseOracle(features, x, other));
+      let sum = 0;
+      for (let j = 0; j < features; j++) {
+        const mean = expected.reduce((total, each) => total + each[j], 0) / background.length;
+        expect(Math.abs(values[i * features + j] - mean)).toBeLessThanOrEqual(EXACT);
+        sum += values[i * features + j];
+      }
+      const base = background.reduce((total, other) => total + chainLeaf(other), 0) / background.length;
+      expect(Math.abs(sum - (chainLeaf(x) - base))).toBeLessThanOrEqual(EXACT * features);
+    });
+  });
+});
