@@ -10,15 +10,15 @@ const may: Record<string, readonly string[]> = {
   trees: ["table", "numeric", "kernels"],
   shap: ["table", "numeric", "kernels", "trees"],
   quality: ["table", "numeric"],
-  charts: ["numeric"],
-  report: ["charts", "quality"],
+  charts: ["table", "numeric"],
+  report: ["charts", "quality", "shap", "table"],
   node: ["table", "numeric", "trees", "shap", "quality", "charts"],
   cli: ["table", "trees", "shap", "quality", "charts", "report", "node"],
 };
 /** Rooms whose types (and no more) a room may import besides. */
 const typesFrom: Record<string, readonly string[]> = {
-  charts: ["shap", "table", "quality"],
-  report: ["shap", "table", "trees", "numeric"],
+  charts: ["shap", "quality"],
+  report: ["trees"],
 };
 
 interface Import {

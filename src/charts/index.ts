@@ -1,0 +1,10 @@
+export { beeswarmChart, type BeeswarmChartOptions } from "./beeswarm-chart.ts";
+export { calibrationChart, type CalibrationPoint } from "./calibration-chart.ts";
+export { contributionChart, type ContributionChartOptions } from "./contribution-chart.ts";
+export { dependenceChart, type DependenceChartOptions } from "./dependence-chart.ts";
+export { cellText, decimalsFor, formatCount, formatNumber, formatPercent, formatSigned, formatSize, withUnit } from "./format.ts";
+export { importanceChart, type ImportanceChartOptions } from "./importance-chart.ts";
+export { liftChart, type LiftRow } from "./lift-chart.ts";
+export type { ChartOptions, LookOptions } from "./options.ts";
+export { palettes, type Palette, type Theme } from "./theme.ts";
+export { waterfallChart, type WaterfallChartOptions } from "./waterfall-chart.ts";

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { expect, test } from "vitest";
+import type { TopLevelSpec } from "vega-lite";
+import { beeswarmChart, dependenceChart, importanceChart } from "../../../src/charts/index.ts";
+import { renderSvg } from "../../../src/report/render-svg.ts";
+import { explain, levelColumn, numericColumn } from "./credit.ts";
+import { everyChart } from "./every-chart.ts";
+
+const schema = JSON.parse(readFileSync(new URL(import.meta.resolve("vega-lite/vega-lite-schema.json")), "utf8")) as object;
+const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+
+const one = explain([numericColumn("x", [3]), levelColumn("y", [0], ["a"])], [[0.5], [-0.25]]);
+const still = explain(
+  [numericColumn("x", [3, 3, 3]), numericColumn("gone", [NaN, NaN, NaN]), levelColumn("lost", [-1, -1, -1], ["a"])],
+  [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ],
+);
+
+const specs: Record<string, TopLevelSpec> = {
+  ...everyChart({}),
+  ...Object.fromEntries(
+    Object.entries(everyChart({ width: 320, theme: "dark", title: null })).map(([name, spec]) => [`${name}, narrow, dark`, spec]),
+  ),
+  "importance of one row": importanceChart(one),
+  "beeswarm of one row": beeswarmChart(one),
+  "scatter of one row": dependenceChart(one, "x"),
+  "levels of one row": dependenceChart(one, "y"),
+  "importance without effects": importanceChart(still),
+  "beeswarm without effects": beeswarmChart(still),
+  "scatter of a constant": dependenceChart(still, "x"),
+  "scatter of missing values": dependenceChart(still, "gone", { colorBy: "gone" }),
+  "levels of missing values": dependenceChart(still, "lost", { colorBy: "lost" }),
+};
+
+test.each(Object.keys(specs))("%s follows the schema of Vega-Lite", (name) => {
+  const valid = validate(JSON.parse(JSON.stringify(specs[name])));
+  expect(validate.errors ?? []).toEqual([]);
+  expect(valid).toBe(true);
+});
+
+test.each(Object.keys(specs))("%s renders without a warning, a number that is none, a script or a style", async (name) => {
+  const svg = await renderSvg(specs[name]);
+  expect(svg).toMatch(/^<svg [^>]*width="\d+" height="\d+" viewBox="0 0 \d+ \d+"/);
+  expect(svg).not.toMatch(/NaN|Infinity|undefined|<script| style=|<image| href=/);
+});
