@@ -1,0 +1,60 @@
+/** What one case measured. */
+export interface CaseResult {
+  readonly name: string;
+  readonly trees: number;
+  readonly depth: number;
+  readonly numLeaves: number;
+  readonly rows: number;
+  /** Largest difference from shap's values. */
+  readonly difference: number;
+  /** Reading the model and building the explainer. */
+  readonly buildSeconds: number;
+  /** Median time for one row and leaf. */
+  readonly nanoseconds: { readonly vitrine: number; readonly shap: number; readonly lightgbm: number };
+  /** Medians of the rounds' own ratios: how many times as long the peer took. */
+  readonly ratios: { readonly shap: number; readonly lightgbm: number };
+}
+
+/** One run of the benchmark. */
+export interface BenchmarkRun {
+  readonly date: string;
+  readonly node: string;
+  readonly cpu: string;
+  readonly versions: Readonly<Record<string, unknown>>;
+  readonly rounds: number;
+  readonly results: readonly CaseResult[];
+}
+
+/** The page of figures, written whole: nothing in it is typed by hand. */
+export function writePage({ date, node, cpu, versions, rounds, results }: BenchmarkRun): string {
+  const rows = results.map(({ trees, depth, numLeaves, rows: count, nanoseconds, ratios, difference, buildSeconds }) => {
+    const { vitrine, shap, lightgbm } = nanoseconds;
+    const cells = [
+      `${trees} trees, depth ${depth}, ${numLeaves} leaves, ${count} rows`,
+      vitrine.toFixed(1),
+      shap.toFixed(0),
+      lightgbm.toFixed(0),
+      `${ratios.shap.toFixed(1)} ×`,
+      `${ratios.lightgbm.toFixed(1)} ×`,
+      difference.toExponential(0),
+      `${(buildSeconds * 1000).toFixed(0)} ms`,
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return `# Benchmarks
+
+Written by \`npm run bench\` on ${date}: do not edit. Node ${node}, ${cpu}; ${Object.entries(versions)
+    .map(([name, version]) => `${name} ${String(version)}`)
+    .join(", ")}.
+
+## Path-dependent Tree SHAP
+
+LightGBM regressions on synthetic data of 20 columns, one thread each, on one machine in one run. Vitrine and its peers take turns for
+${rounds} rounds; times are medians, ratios are medians of the rounds' own ratios. Values agree with shap's before anything is timed.
+Times per row and leaf are in nanoseconds. "shap" is shap's own C extension, "LightGBM" is \`predict(pred_contrib=True)\`.
+
+| model | vitrine | shap | LightGBM | shap ÷ vitrine | LightGBM ÷ vitrine | largest difference | import and build |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
