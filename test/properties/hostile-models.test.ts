@@ -2,10 +2,13 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
+import { treeShap } from "../../src/shap/index.ts";
+import type { Matrix } from "../../src/table/index.ts";
 import { importLightgbm, importXgboost } from "../../src/trees/index.ts";
 import type { TreeEnsemble } from "../../src/trees/index.ts";
 
-const RUNS = 2000;
+const PREDICTION_RUNS = 2000;
+const EXPLANATION_RUNS = 200;
 /** The start of a file holds what counts and lengths hang on; a model of this size imports in a moment. */
 const MOST_BYTES = 30_000;
 
@@ -63,29 +66,51 @@ function replaceNumber(bytes: Uint8Array, at: number, by: string): Uint8Array {
   return Uint8Array.from(text.slice(0, start) + by + text.slice(start + found[0].length), (character) => character.charCodeAt(0));
 }
 
-/** Either an InputError, or a model whose predictions are numbers: raw ones finite, responses never NaN. */
-function expectHandled(read: (bytes: Uint8Array) => TreeEnsemble, bytes: Uint8Array): void {
-  let ensemble: TreeEnsemble;
+type Reader = (bytes: Uint8Array) => TreeEnsemble;
+
+/** The result of work, or null where it says by InputError that it can't; any other error is a fault. */
+function orInputError<Result>(work: () => Result): Result | null {
   try {
-    ensemble = read(bytes);
+    return work();
   } catch (error) {
-    if (error instanceof InputError) return;
+    if (error instanceof InputError) return null;
     throw error;
   }
+}
+
+/** Ten rows of numbers that stress tests: zeros, signs, missing, infinities, huge and tiny. */
+function stressRows(ensemble: TreeEnsemble): Matrix {
   const numColumns = ensemble.features.length;
   const fillers = [0, 1, -1, NaN, Infinity, -Infinity, 20.5, 1e-36, 1e30, 2];
-  const values = Float64Array.from(
-    { length: fillers.length * numColumns },
-    (_, cell) => fillers[(Math.floor(cell / numColumns) + cell) % fillers.length],
-  );
-  const data = { values, numRows: fillers.length, numColumns };
+  const fill = (_: unknown, cell: number): number => fillers[(Math.floor(cell / numColumns) + cell) % fillers.length];
+  return { values: Float64Array.from({ length: fillers.length * numColumns }, fill), numRows: fillers.length, numColumns };
+}
+
+/** Either an InputError, or a model whose predictions are numbers: raw ones finite, responses never NaN. */
+function expectPredicts(read: Reader, bytes: Uint8Array): void {
+  const ensemble = orInputError(() => read(bytes));
+  if (!ensemble) return;
+  const data = stressRows(ensemble);
   expect(ensemble.predict(data, { scale: "raw" }).every(Number.isFinite)).toBe(true);
   expect(ensemble.predict(data).some(Number.isNaN)).toBe(false);
   expect(ensemble.sumLeaves(ensemble.encode(data, "test")).every(Number.isFinite)).toBe(true);
 }
 
-describe("a damaged file gives an InputError or a model that predicts", () => {
-  test.each([
+/** Either an InputError, or values that are finite and add up, or a warning that they do not. */
+function expectExplains(read: Reader, bytes: Uint8Array): void {
+  const ensemble = orInputError(() => read(bytes));
+  if (!ensemble) return;
+  const data = stressRows(ensemble);
+  for (const options of [{}, { background: data }]) {
+    const explanation = orInputError(() => treeShap(ensemble, options).explain(data));
+    if (!explanation) continue;
+    const warned = explanation.warnings.some(({ name }) => name === "additivity");
+    expect(warned || explanation.values.every(Number.isFinite)).toBe(true);
+  }
+}
+
+describe("a damaged file gives an InputError or a model that works", () => {
+  describe.each([
     ["trees/xgb_named_categories.xgb.json", importXgboost],
     ["trees/xgb_dart_poisson.xgb.json", importXgboost],
     ["trees/xgb_vector_leaf_softprob.xgb.json", importXgboost],
@@ -95,11 +120,23 @@ describe("a damaged file gives an InputError or a model that predicts", () => {
     ["treeshap/lgb_single_leaf_concrete.lgb.txt", importLightgbm],
   ])("%s", (file, read) => {
     const bytes = readFileSync(new URL(`../reference/${file}`, import.meta.url));
-    expect(bytes.length).toBeLessThan(MOST_BYTES);
-    expectHandled(read, bytes);
-    fc.assert(
-      fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), (mutations) => expectHandled(read, mutate(bytes, mutations))),
-      { numRuns: RUNS },
-    );
+    const damage = fc.array(mutation, { minLength: 1, maxLength: 3 });
+
+    test("predicts", () => {
+      expect(bytes.length).toBeLessThan(MOST_BYTES);
+      expectPredicts(read, bytes);
+      fc.assert(
+        fc.property(damage, (mutations) => expectPredicts(read, mutate(bytes, mutations))),
+        { numRuns: PREDICTION_RUNS },
+      );
+    });
+
+    test("explains", () => {
+      expectExplains(read, bytes);
+      fc.assert(
+        fc.property(damage, (mutations) => expectExplains(read, mutate(bytes, mutations))),
+        { numRuns: EXPLANATION_RUNS },
+      );
+    });
   });
 });

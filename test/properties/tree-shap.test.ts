@@ -1,6 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { treeShap } from "../../src/shap/index.ts";
+import { codeColumns } from "../../src/shap/tree-shap/coded-columns.ts";
+import { QuadratureTree } from "../../src/shap/tree-shap/quadrature-tree.ts";
+import { TableTree } from "../../src/shap/tree-shap/table-tree.ts";
+import { TreeEngine } from "../../src/shap/tree-shap/tree-engine.ts";
+import { compileTree } from "../../src/shap/tree-shap/tree-program.ts";
 import { enumerateShapley } from "../support/shapley-oracle.ts";
 import { makeEnsemble, makeMatrix } from "../support/make-ensemble.ts";
 import { ALL_FEATURES, followKnown, followTree, layTrees, nestedTree, randomRows } from "../support/random-trees.ts";
@@ -14,19 +19,31 @@ function expectClose(found: ArrayLike<number>, expected: readonly number[]): voi
   expected.forEach((value, i) => expect(Math.abs(found[i] - value), `value ${i}: ${found[i]} against ${value}`).toBeLessThanOrEqual(EXACT));
 }
 
-test("path-dependent values equal full enumeration", () => {
+test.each([QuadratureTree, TableTree])("path-dependent values of %o equal full enumeration", (Tree) => {
   fc.assert(
     fc.property(forest, randomRows(3), (trees, rows) => {
       const nodes = layTrees(
         trees,
         trees.map(() => 0),
       );
-      const explanation = treeShap(makeEnsemble(nodes)).explain(makeMatrix(rows));
+      const coding = codeColumns(nodes);
+      const engine = new TreeEngine(coding, ALL_FEATURES, 1);
+      const programs = trees.map((_, tree) =>
+        compileTree(
+          nodes,
+          coding,
+          tree,
+          0,
+          Int32Array.from({ length: ALL_FEATURES }, (__, j) => j),
+        ),
+      );
+      engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((program) => new Tree(engine.kernel, program, null)));
+      const found = engine.explain(makeMatrix(rows));
       rows.forEach((x, i) => {
         const values = enumerateShapley(ALL_FEATURES, (present) =>
           trees.reduce((sum, _, tree) => sum + followKnown(nodes, nodes.treeStart[tree], 0, x, (feature) => present[feature]), 0),
         );
-        expectClose(explanation.values.subarray(i * ALL_FEATURES, (i + 1) * ALL_FEATURES), values);
+        expectClose(found.subarray(i * ALL_FEATURES, (i + 1) * ALL_FEATURES), values);
       });
     }),
     { numRuns: 300 },

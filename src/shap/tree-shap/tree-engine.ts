@@ -46,14 +46,17 @@ export class TreeEngine {
     return { codes, sets, numRows: background.numRows, rows, weights: shares };
   }
 
-  /** Takes the trees to run, grouped so that each group's tables fit in memory. */
-  placeTrees(trees: readonly LaidTree[]): void {
+  /**
+   * Takes the trees to run, grouped so that each group's tables fit in memory.
+   * @param most - bytes of a group's tables; a single tree may take more
+   */
+  placeTrees(trees: readonly LaidTree[], most: number = RESIDENT_BYTES): void {
     this.groups = [];
     let room = 0;
     for (const tree of trees) {
       if (tree.bytes > room || this.groups.length === 0) {
         this.groups.push([]);
-        room = RESIDENT_BYTES;
+        room = most;
       }
       this.groups[this.groups.length - 1].push(tree);
       room -= tree.bytes;

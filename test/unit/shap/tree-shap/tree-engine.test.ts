@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
+import { TableTree } from "../../../../src/shap/tree-shap/table-tree.ts";
+import { QuadratureTree } from "../../../../src/shap/tree-shap/quadrature-tree.ts";
+import { TreeEngine } from "../../../../src/shap/tree-shap/tree-engine.ts";
+import { compileTree } from "../../../../src/shap/tree-shap/tree-program.ts";
+import { importCase, toMatrix, treeCases } from "../../../reference/tree-cases.ts";
+
+/** Both ways sum the same leaves in float64. */
+const ROUNDING = 1e-13;
+
+const treeCase = treeCases.find(({ name }) => name === "lgb_dart_concrete");
+if (!treeCase) throw new Error("the reference case lgb_dart_concrete is missing");
+const ensemble = importCase(treeCase);
+const { nodes } = ensemble;
+const rows = toMatrix(treeCase.X);
+const numFeatures = ensemble.features.length;
+const coding = codeColumns(nodes);
+const programs = Array.from({ length: ensemble.numTrees }, (_, tree) =>
+  compileTree(
+    nodes,
+    coding,
+    tree,
+    0,
+    Int32Array.from({ length: numFeatures }, (__, j) => j),
+  ),
+);
+
+function explainByTables(most?: number): { values: Float64Array; again: Float64Array; bytes: number } {
+  const engine = new TreeEngine(coding, numFeatures, 1);
+  const background = toMatrix(treeCase?.background ?? []);
+  const coded = engine.placeBackground(background, new Float64Array(background.numRows).fill(2));
+  engine.placeTrees(
+    programs.map((program) => new TableTree(engine.kernel, program, coded)),
+    most,
+  );
+  return { values: engine.explain(rows), again: engine.explain(rows), bytes: engine.kernel.bytes };
+}
+
+test("a model in groups of trees gives what it gives all at once, call after call, in less memory", () => {
+  const whole = explainByTables();
+  const inGroups = explainByTables(1);
+  whole.values.forEach((value, cell) => expect(Math.abs(inGroups.values[cell] - value)).toBeLessThan(ROUNDING));
+  expect(inGroups.again).toEqual(inGroups.values);
+  expect(whole.again).toEqual(whole.values);
+  expect(inGroups.bytes).toBeLessThan(whole.bytes);
+});
+
+test("tables of the path-dependent game give what the quadrature gives", () => {
+  const [byTables, byQuadrature] = [TableTree, QuadratureTree].map((Tree) => {
+    const engine = new TreeEngine(coding, numFeatures, 1);
+    engine.placeTrees(programs.map((program) => new Tree(engine.kernel, program, null)));
+    return engine.explain(rows);
+  });
+  byTables.forEach((value, cell) => expect(Math.abs(byQuadrature[cell] - value)).toBeLessThan(ROUNDING * 10));
+});
+
+test("memory stays the same over many calls", () => {
+  const engine = new TreeEngine(coding, numFeatures, 1);
+  engine.placeTrees(programs.map((program) => new QuadratureTree(engine.kernel, program)));
+  engine.explain(rows);
+  const { bytes } = engine.kernel;
+  for (let call = 0; call < 200; call++) engine.explain(rows);
+  expect(engine.kernel.bytes).toBe(bytes);
+});
