@@ -57,3 +57,16 @@ export function listNames(names: readonly string[], most = 5): string {
   const rest = names.length - shown.length;
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }
+
+/** Refuses options that the call does not know, so that a slip of the pen is never ignored. @throws InputError naming the first one */
+export function refuseUnknownOptions(call: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new InputError({
+    call,
+    argument: "options",
+    expected: `made of ${listNames(known, known.length)}`,
+    received: JSON.stringify(unknown),
+    mend: "Correct the name, or leave it out.",
+  });
+}

@@ -12,7 +12,7 @@ const may: Record<string, readonly string[]> = {
   quality: ["table", "numeric"],
   charts: ["table", "numeric"],
   report: ["charts", "quality", "shap", "table"],
-  node: ["table", "numeric", "trees", "shap", "quality", "charts"],
+  node: ["table", "numeric", "trees", "shap", "quality", "charts", "report"],
   cli: ["table", "trees", "shap", "quality", "charts", "report", "node"],
 };
 /** Rooms whose types (and no more) a room may import besides. */

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "./support/run-command.ts";
 
 const root = resolve(import.meta.dirname, "..");
 /** Inside the project, so that `vitrine` resolves to the package itself. */
@@ -36,12 +36,23 @@ describe("snippets of the documents", () => {
   });
 
   test("have no type errors", () => {
-    const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--skipLibCheck", "--types", "node", "--ignoreConfig"];
-    execFileSync("npx", ["tsc", ...options, ...withCode.map(fileOf)], { cwd: root, stdio: "pipe" });
+    const options = [
+      "--noEmit",
+      "--strict",
+      "--target",
+      "es2022",
+      "--module",
+      "nodenext",
+      "--skipLibCheck",
+      "--types",
+      "node",
+      "--ignoreConfig",
+    ];
+    runCommand("npx", ["tsc", ...options, ...withCode.map(fileOf)], root);
   });
 
   test.each(withCode)("%s runs", (page) => {
-    execFileSync(process.execPath, ["--import", "tsx", fileOf(page)], { cwd: root, stdio: "pipe" });
+    runCommand(process.execPath, ["--import", "tsx", fileOf(page)], root);
   });
 });
 

@@ -1,2 +1,2 @@
-export { gaussLegendre, type QuadratureRule } from "./gauss-legendre.ts";
-export { createRandom, type Random } from "./random.ts";
+export { gaussLegendre } from "./gauss-legendre.ts";
+export { createRandom } from "./random.ts";

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.ts";
+import { InputError, refuseUnknownOptions } from "../errors.ts";
 import { Table, isMatrix, toTable } from "../table/index.ts";
 import type { Matrix, TableLike } from "../table/index.ts";
 import { additivityWarnings } from "./additivity.ts";
@@ -40,6 +40,7 @@ const BATCH_ROWS = 8192;
  * @see Shapley (1953), doi:10.1515/9781400881970-018; Lundberg & Lee (2017), arXiv:1705.07874, equation 8
  */
 export function exactShap(predict: PredictFunction, options: ExactShapOptions): ExactShapExplainer {
+  refuseUnknownOptions("exactShap", options, ["background", "backgroundWeights", "groups", "outputNames"]);
   const background = toRows(options.background, "exactShap background");
   const weights = readWeights("exactShap", background.numRows, options.backgroundWeights);
   const players = choosePlayers("exactShap", background.columnNames, options.groups);

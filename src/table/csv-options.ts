@@ -1,4 +1,4 @@
-import { describeReceived, InputError, listNames } from "../errors.ts";
+import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../errors.ts";
 import { checkLevels } from "./categorical.ts";
 
 /** How to read a CSV text. */
@@ -34,6 +34,7 @@ const MISSING = ["NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null"];
 
 /** Checks what can be checked before the text is read. */
 export function checkCsvOptions(call: string, options: CsvOptions): CheckedCsvOptions {
+  refuseUnknownOptions(call, options, ["delimiter", "missing", "types", "levels"]);
   const { delimiter, missing = MISSING, types = {}, levels = {} } = options;
   if (delimiter !== undefined) checkDelimiter(call, delimiter);
   if (!Array.isArray(missing) || !missing.every((mark) => typeof mark === "string")) {

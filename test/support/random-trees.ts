@@ -3,7 +3,7 @@ import type { TreeNodes } from "../../src/trees/index.ts";
 import { CATEGORICAL, MISSING_LEFT, OTHERS_LEFT, ZERO_IS_MISSING, goesLeft } from "../../src/trees/index.ts";
 
 /** A tree as a nested object, easy to make at random and to read. */
-export interface NestedSplit {
+interface NestedSplit {
   readonly feature: number;
   readonly threshold: number;
   readonly flags: number;
@@ -11,17 +11,17 @@ export interface NestedSplit {
   readonly left: NestedTree;
   readonly right: NestedTree;
 }
-export interface NestedLeaf {
+interface NestedLeaf {
   readonly values: readonly number[];
   readonly cover: number;
 }
 export type NestedTree = NestedSplit | NestedLeaf;
 
-export function isSplit(tree: NestedTree): tree is NestedSplit {
+function isSplit(tree: NestedTree): tree is NestedSplit {
   return "left" in tree;
 }
 
-export function coverOf(tree: NestedTree): number {
+function coverOf(tree: NestedTree): number {
   return isSplit(tree) ? coverOf(tree.left) + coverOf(tree.right) : tree.cover;
 }
 

@@ -6,7 +6,7 @@ import type { TreeProgram } from "./tree-program.ts";
 const MOST_TABLE_BYTES = 64 * 2 ** 20;
 
 /** Bytes of a tree's tables: d × 2^d doubles a leaf. */
-export function tableBytes(program: TreeProgram): number {
+function tableBytes(program: TreeProgram): number {
   let bytes = 0;
   for (let leaf = 0; leaf < program.leafValues.length; leaf++)
     bytes += program.leaves[leaf * 4 + 1] * 2 ** program.leaves[leaf * 4 + 1] * 8;

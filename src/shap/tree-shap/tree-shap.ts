@@ -1,4 +1,4 @@
-import { InputError } from "../../errors.ts";
+import { InputError, refuseUnknownOptions } from "../../errors.ts";
 import type { Warning } from "../../errors.ts";
 import type { Matrix, TableLike } from "../../table/index.ts";
 import { countTrees } from "../../trees/index.ts";
@@ -177,10 +177,7 @@ function checkCovers(ensemble: TreeEnsemble, programs: readonly TreeProgram[]): 
 }
 
 function checkOptions(options: TreeShapOptions): void {
-  const known = ["background", "backgroundWeights", "output", "groups"];
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw optionError("options", `made of ${known.join(", ")}`, JSON.stringify(unknown), "Correct the name, or leave it out.");
+  refuseUnknownOptions("treeShap", options, ["background", "backgroundWeights", "output", "groups"]);
   if (options.output !== undefined && options.output !== "raw") {
     throw optionError("output", '"raw"', JSON.stringify(options.output), "Leave it out: values are on the model's raw scale.");
   }

@@ -1,4 +1,4 @@
-import { describeReceived, InputError } from "../../errors.ts";
+import { describeReceived, InputError, refuseUnknownOptions } from "../../errors.ts";
 import { checkSums, findCategorical, LARGEST_FLOAT32 } from "../check-model.ts";
 import { damagedFile } from "../damaged-file.ts";
 import { joinTrees } from "../draft-trees.ts";
@@ -44,6 +44,7 @@ export interface ImportXgboostOptions {
  * const predictions = ensemble.predict([{ age: 41, income: 52_000 }]);
  */
 export function importXgboost(file: Uint8Array | string, options: ImportXgboostOptions = {}): TreeEnsemble {
+  refuseUnknownOptions(CALL, options, ["iterations"]);
   const { iterations = "all" } = options;
   if (iterations !== "all" && iterations !== "best") throw unknownIterations(iterations);
   const model = readXgboostFile(CALL, parseXgboostJson(READER, file));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exactShap } from "../../../src/shap/index.ts";
+import { exactShap, type ExactShapOptions } from "../../../src/shap/index.ts";
 import { Table, categorical } from "../../../src/table/index.ts";
 import { InputError } from "../../../src/errors.ts";
 
@@ -71,6 +71,10 @@ describe("laws", () => {
 describe("wrong input", () => {
   const one = (batch: Table): Float64Array => new Float64Array(batch.numRows);
   test.each([
+    [
+      async () => exactShap(one, { background: { a: [1] }, nsamples: 100 } as ExactShapOptions),
+      'exactShap: options must be made of "background", "backgroundWeights", "groups", "outputNames"; got "nsamples". Correct the name, or leave it out.',
+    ],
     [
       () => exactShap(() => [1, NaN], { background: { a: [1] } }).explain({ a: [1] }),
       "exactShap: predict must be a function that returns finite numbers, the same count for each of 2 rows; got NaN at position 1. Return rows × outputs numbers, row after row.",

@@ -272,6 +272,11 @@ describe("what is refused", () => {
         "Leave it out, or give the option missing without it.",
     ],
     [
+      "an option with a slip of the pen",
+      csv("a\n1", { delimeter: ";" }),
+      'options must be made of "delimiter", "missing", "types", "levels"; got "delimeter". Correct the name, or leave it out.',
+    ],
+    [
       "marks that are no texts",
       csv("a\n1", { missing: [-999] }),
       'missing must be a list of texts; got an array of 1. Write the marks in quotes, for example ["?", "-999"].',

@@ -93,7 +93,13 @@ describe("files of another kind", () => {
     );
   });
 
-  test("an option that does not exist", () => {
+  test("an option with a slip of the pen", () => {
+    expect(messageOf(() => importXgboost(smallXgboost(), { iteration: "best" } as object))).toBe(
+      'importXgboost: options must be made of "iterations"; got "iteration". Correct the name, or leave it out.',
+    );
+  });
+
+  test("a choice of iterations that does not exist", () => {
     expect(messageOf(() => importXgboost(smallXgboost(), { iterations: "last" as "all" }))).toBe(
       'importXgboost: iterations must be "all" or "best"; got "last". Leave it out for all rounds, or say "best" for those that XGBModel.predict uses.',
     );

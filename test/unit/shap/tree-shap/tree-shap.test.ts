@@ -152,7 +152,7 @@ describe("wrong input", () => {
   test.each([
     [
       () => treeShap(ensemble, { backgrund: rows } as object),
-      'treeShap: options must be made of background, backgroundWeights, output, groups; got "backgrund". Correct the name, or leave it out.',
+      'treeShap: options must be made of "background", "backgroundWeights", "output", "groups"; got "backgrund". Correct the name, or leave it out.',
     ],
     [
       () => treeShap(ensemble, { output: "probability" } as object),

@@ -1,0 +1,10 @@
+// Everything that runs anywhere: Node, browsers and workers. What needs Node stands in `vitrine/node`.
+export { InputError, type InputProblem, type Warning } from "./errors.ts";
+export { Table, categorical, columnLabel, isMatrix, levelLabel, parseCsv } from "./table/index.ts";
+export type * from "./table/index.ts";
+export { TreeEnsemble, importLightgbm, importXgboost } from "./trees/index.ts";
+export type * from "./trees/index.ts";
+export * from "./shap/index.ts";
+export * from "./quality/index.ts";
+export * from "./charts/index.ts";
+export * from "./report/index.ts";
