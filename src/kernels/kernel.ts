@@ -16,7 +16,6 @@ interface KernelFunctions {
   readonly memory: KernelMemory;
   readonly heapBase: () => number;
   readonly quadrature: (...args: number[]) => void;
-  readonly quadratureScratch: (rows: number, numNodes: number, depth: number) => number;
   readonly countPatterns: (...args: number[]) => void;
   readonly buildTable: (...args: number[]) => void;
   readonly applyTables: (...args: number[]) => void;
@@ -69,6 +68,17 @@ export class Kernel {
       return work();
     } finally {
       this.top = start;
+    }
+  }
+
+  /** Runs `work` and keeps what it allocated; gives it back only when it throws. */
+  keep(work: () => void): void {
+    const start = this.top;
+    try {
+      work();
+    } catch (error) {
+      this.top = start;
+      throw error;
     }
   }
 

@@ -1,5 +1,5 @@
 // The tuned core: one WebAssembly module. The TypeScript side lays out memory and owns it; nothing here allocates.
-export { quadrature, quadratureScratch } from "./quadrature";
+export { quadrature } from "./quadrature";
 export { applyTables, countPatterns, buildTable } from "./tables";
 export { listPatterns, applyPairs } from "./pairs";
 

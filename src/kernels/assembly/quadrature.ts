@@ -27,17 +27,12 @@ let line: usize = 0, plane: usize = 0;
 let rule: usize = 0, ruleEnd: usize = 0;
 const NODE_BYTES: usize = 80;
 
-/** Bytes of scratch for a tree: callers allocate them. */
-export function quadratureScratch(rows: i32, numNodes: i32, depth: i32): usize {
-  return <usize>(depth + 1) * rows * (16 * numNodes + 12) + <usize>numNodes * REPEATED_LANES;
-}
-
 /**
  * @param steps - i32: edge * 4 + what to do @param numSteps - how many @param edges - see edges.ts
  * @param ratios - 4 doubles an edge: z before, z after, cover ratio of the edge, leaf value
  * @param codes - columns × rows, u32 @param sets - bit sets @param rows - multiple of 4
  * @param nodes - the rule: K × (t, 1 - t, g, g t, g (1 - t)), each double twice @param numNodes - K
- * @param phi - players × rows, added to @param scratch - see quadratureScratch @param depth - of the deepest leaf
+ * @param phi - players × rows, added to @param scratch - (depth + 1) × rows × (16 K + 12) + 64 K bytes @param depth - of the deepest leaf
  */
 export function quadrature(
   steps: usize, numSteps: i32, edges: usize, ratios: usize, codes: usize, sets: usize, rows: i32,

@@ -30,6 +30,8 @@ export interface CodedBackground {
 export interface LaidTree {
   /** About how much memory `load` takes: trees are loaded in groups that fit. */
   readonly bytes: number;
+  /** Working memory that `add` takes for a block of so many rows. */
+  scratchBytes(rows: number): number;
   /** Puts what the algorithm needs into kernel memory. */
   load(): void;
   /** Adds the tree's contributions for a block. */

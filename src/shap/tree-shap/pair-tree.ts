@@ -29,6 +29,10 @@ export class PairTree implements LaidTree {
     this.bytes = program.leafValues.length * Math.min(background.numRows, 2 ** program.mostPlayers) * patternBytes;
   }
 
+  scratchBytes(rows: number): number {
+    return (1 + this.words) * (this.program.depth + 1) * rows * 4;
+  }
+
   load(): void {
     const { kernel, program } = this;
     const placed = placeProgram(kernel, program);
@@ -40,7 +44,7 @@ export class PairTree implements LaidTree {
     const { kernel, program, place, words } = this;
     if (!place) throw new Error("PairTree: add before load");
     kernel.scratch(() => {
-      const scratch = kernel.allocate((1 + words) * (program.depth + 1) * block.rows * 4);
+      const scratch = kernel.allocate(this.scratchBytes(block.rows));
       const tree = [place.edges, place.numEdges, place.leaves, place.players, place.lists] as const;
       const rows = [block.codes, block.sets, block.rows, words] as const;
       kernel.run.applyPairs(...tree, ...rows, place.shares, program.mostPlayers + 1, outputPhi(block, program), scratch, program.depth);
@@ -55,7 +59,7 @@ export class PairTree implements LaidTree {
       const list = (out: number): number =>
         kernel.scratch(() => {
           const values = kernel.store(program.leafValues);
-          const scratch = kernel.allocate((1 + words) * (program.depth + 1) * background.rows * 4);
+          const scratch = kernel.allocate(this.scratchBytes(background.rows));
           const hash = kernel.allocate(slots * 4);
           const { codes, sets, numRows, rows, weights } = background;
           const tree = [placed.edges, placed.numEdges, placed.leaves, values] as const;

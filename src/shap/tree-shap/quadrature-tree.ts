@@ -21,6 +21,10 @@ export class QuadratureTree implements LaidTree {
     this.bytes = program.steps.byteLength + program.edges.byteLength + program.ratios.byteLength + this.numNodes * 80;
   }
 
+  scratchBytes(rows: number): number {
+    return (this.program.depth + 1) * rows * (16 * this.numNodes + 12) + 64 * this.numNodes;
+  }
+
   load(): void {
     const { kernel, program } = this;
     this.place = {
@@ -35,7 +39,7 @@ export class QuadratureTree implements LaidTree {
     const { kernel, program, place, numNodes } = this;
     if (!place) throw new Error("QuadratureTree: add before load");
     kernel.scratch(() => {
-      const scratch = kernel.allocate(kernel.run.quadratureScratch(block.rows, numNodes, program.depth));
+      const scratch = kernel.allocate(this.scratchBytes(block.rows));
       const tree = [place.steps, program.steps.length, place.edges, place.ratios] as const;
       const rows = [block.codes, block.sets, block.rows] as const;
       kernel.run.quadrature(...tree, ...rows, place.rule, numNodes, outputPhi(block, program), scratch, program.depth);

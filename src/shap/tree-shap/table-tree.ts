@@ -36,6 +36,10 @@ export class TableTree implements LaidTree {
     this.bytes = tableBytes(program) + program.edges.byteLength + program.leaves.byteLength * 2;
   }
 
+  scratchBytes(rows: number): number {
+    return 2 * (this.program.depth + 1) * rows * 4;
+  }
+
   load(): void {
     const { kernel, program } = this;
     const leaves = program.leaves.slice();
@@ -52,7 +56,7 @@ export class TableTree implements LaidTree {
     const { kernel, program, place } = this;
     if (!place) throw new Error("TableTree: add before load");
     kernel.scratch(() => {
-      const scratch = kernel.allocate(2 * (program.depth + 1) * block.rows * 4);
+      const scratch = kernel.allocate(this.scratchBytes(block.rows));
       const tree = [place.edges, place.numEdges, place.leaves, place.players, place.tables] as const;
       kernel.run.applyTables(...tree, block.codes, block.sets, block.rows, outputPhi(block, program), scratch, program.depth);
     });
@@ -92,7 +96,7 @@ export class TableTree implements LaidTree {
       cells += 2 ** leaves[leaf * 4 + 1];
     }
     const start = kernel.allocate(cells * 8);
-    const scratch = kernel.allocate(2 * (program.depth + 1) * background.rows * 4);
+    const scratch = kernel.allocate(this.scratchBytes(background.rows));
     const places = kernel.store(leaves);
     kernel.floats(start, cells).fill(0);
     const { codes, sets, rows, weights } = background;

@@ -4,6 +4,8 @@ import type { CodedBackground, LaidTree } from "./laid-tree.ts";
 
 /** Rows that the kernels take at once: enough to fill vector lanes and to share a tree's reading, few enough for the first-level cache. */
 const BLOCK_ROWS = 64;
+/** Working memory of one tree for one block: deeper trees take fewer rows at once. */
+const SCRATCH_BYTES = 64 * 2 ** 20;
 /** Tables that stay in memory between calls; a model that needs more is worked through in groups of trees, each call anew. */
 const RESIDENT_BYTES = 256 * 2 ** 20;
 
@@ -67,7 +69,7 @@ export class TreeEngine {
   explain(rows: CodableRows): Float64Array {
     const out = new Float64Array(rows.numRows * this.numPlayers * this.numOutputs);
     if (this.groups.length === 1) {
-      if (!this.resident) this.groups[0].forEach((tree) => tree.load());
+      if (!this.resident) this.kernel.keep(() => this.groups[0].forEach((tree) => tree.load()));
       this.resident = true;
       this.runGroup(this.groups[0], rows, out);
       return out;
@@ -85,7 +87,7 @@ export class TreeEngine {
     const { kernel, coding, numPlayers, numOutputs, sets } = this;
     const cells = numPlayers * numOutputs;
     kernel.scratch(() => {
-      const stride = Math.min(BLOCK_ROWS, Math.ceil(rows.numRows / 4) * 4);
+      const stride = Math.min(blockRows(trees), Math.ceil(rows.numRows / 4) * 4);
       const codes = kernel.allocate(coding.columns.length * stride * 4);
       const phi = kernel.allocate(cells * stride * 8);
       const block = { codes, sets, rows: stride, phi, numPlayers };
@@ -99,6 +101,13 @@ export class TreeEngine {
       }
     });
   }
+}
+
+/** As many rows as every tree has room for; a multiple of 4. */
+function blockRows(trees: readonly LaidTree[]): number {
+  let rows = BLOCK_ROWS;
+  while (rows > 4 && trees.some((tree) => tree.scratchBytes(rows) > SCRATCH_BYTES)) rows /= 2;
+  return rows;
 }
 
 /** Adds a block (outputs × players × stride) to the result (rows × players × outputs). */

@@ -67,7 +67,7 @@ export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}):
   const engine = new TreeEngine(coding, players.features.length, ensemble.outputNames.length);
   const trees = programs.filter((program) => program.depth > 0);
   if (background) {
-    const coded = engine.placeBackground(background.rows, background.weights);
+    const coded = withinMemory(() => engine.placeBackground(background.rows, background.weights));
     engine.placeTrees(
       trees.map((tree) => (fitsTables(tree) ? new TableTree(engine.kernel, tree, coded) : new PairTree(engine.kernel, tree, coded))),
     );
@@ -80,6 +80,22 @@ export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}):
   }
   const baseValues = background ? meanPrediction(ensemble, background) : expectedValues(ensemble, programs);
   return { explain: (data) => explainRows(ensemble, players, engine, baseValues, background && summarize(background), data) };
+}
+
+/** The core's memory ends at 4 GiB: deep trees against very many background rows may want more. */
+function withinMemory<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError({
+      call: "treeShap",
+      argument: "ensemble and background",
+      expected: "small enough for the 4 GiB that WebAssembly can address",
+      received: error.message,
+      mend: "Give a sample of the background rows, or train shallower trees.",
+    });
+  }
 }
 
 interface Background {
@@ -96,7 +112,7 @@ function explainRows(
   data: TableLike | Matrix,
 ): Explanation {
   const rows = ensemble.encode(data, "treeShap.explain");
-  const values = engine.explain(rows);
+  const values = withinMemory(() => engine.explain(rows));
   const predictions = ensemble.sumLeaves(rows);
   const described = describeRows(ensemble, data, rows);
   const explanation = new Explanation({

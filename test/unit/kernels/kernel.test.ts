@@ -14,6 +14,19 @@ test("scratch gives memory back, also when the work throws", () => {
   expect(kernel.allocate(16)).toBe(before + 16);
 });
 
+test("keep keeps what work allocated, unless it throws", () => {
+  const kernel = new Kernel();
+  const before = kernel.allocate(16);
+  kernel.keep(() => void kernel.allocate(32));
+  expect(() =>
+    kernel.keep(() => {
+      kernel.allocate(5000);
+      throw new Error("work failed");
+    }),
+  ).toThrow("work failed");
+  expect(kernel.allocate(16)).toBe(before + 48);
+});
+
 test("memory does not grow over many calls of the same size", () => {
   const kernel = new Kernel();
   const call = (): void => kernel.scratch(() => void kernel.store(new Float64Array(100_000)));

@@ -119,6 +119,15 @@ describe("what an explanation says of itself", () => {
     expect(Math.abs(explanation.baseValues[0] + explanation.values[0] - 41)).toBeLessThan(1e-12);
   });
 
+  test("more memory than WebAssembly has is an error that says what to do", () => {
+    let tree = leaf(64);
+    for (let level = 999; level >= 0; level--) tree = split(0, level, leaf(level), tree);
+    const million = { values: new Float64Array(5_000_000), numRows: 1_000_000, numColumns: 5 };
+    expect(messageOf(() => treeShap(makeEnsemble(layTrees([tree], [0])), { background: million }).explain(rows))).toMatch(
+      /^treeShap: ensemble and background must be small enough for the 4 GiB that WebAssembly can address; got .* Give a sample of the background rows, or train shallower trees\.$/,
+    );
+  });
+
   test("a chain of 10,000 levels neither recurses nor runs out of memory", () => {
     const levels = 10_000;
     const size = 2 * levels + 1;
