@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { InputError, listNames } from "../errors.ts";
+import { describeReceived, InputError, listNames } from "../errors.ts";
 import type { Explanation } from "../shap/index.ts";
 import type { Column } from "../table/index.ts";
 import { drawLevelRows } from "./dependence-levels.ts";
@@ -17,6 +17,11 @@ export interface DependenceChartOptions extends ChartOptions {
   readonly colorBy?: string;
   /** At most so many dots: of more cases it shows an even pick that keeps the extremes. @defaultValue 2000 */
   readonly maxDots?: number;
+  /**
+   * Contributions in the shown units, lowest first, that the axis covers at least: the same for charts that are to be compared.
+   * @defaultValue those of the feature
+   */
+  readonly range?: readonly [number, number];
 }
 
 /**
@@ -30,14 +35,15 @@ export interface DependenceChartOptions extends ChartOptions {
 export function dependenceChart(explanation: Explanation, featureName: string, options: DependenceChartOptions = {}): TopLevelSpec {
   const call = "dependenceChart";
   const reading = readExplanation(call, explanation, options);
-  const { maxDots = 2000, colorBy } = options;
+  const { maxDots = 2000, colorBy, range = [0, 0] } = options;
   checkWhole(call, "maxDots", maxDots, { low: 100, high: 20_000 }, "Leave it out for 2000.");
+  checkRange(call, range);
   const { column, index } = findFeature(call, reading.explanation, featureName);
   const { label } = reading.explanation.features[index];
   const shades =
     colorBy === undefined ? plainShades(reading) : shadeByColumn(findColumn(call, reading.explanation, colorBy), reading.palette);
   const amounts = Float64Array.from({ length: reading.explanation.numRows }, (_, row) => reading.contribution(row, index));
-  const dependence: Dependence = { reading, amounts, label, shades, maxDots };
+  const dependence: Dependence = { reading, amounts, label, shades, maxDots, range };
   return assembleChart({
     look: reading,
     title: `How “${label}” moves the prediction${reading.ofOutput}`,
@@ -47,6 +53,13 @@ export function dependenceChart(explanation: Explanation, featureName: string, o
 
 function plainShades({ explanation, palette }: Reading): Shades {
   return { colours: Array.from({ length: explanation.numRows }, () => palette.accent), legend: [] };
+}
+
+function checkRange(call: string, range: readonly [number, number]): void {
+  if (Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] <= range[1]) return;
+  const expected = "two finite numbers, the lower first";
+  const mend = "Leave it out for the feature's own range.";
+  throw new InputError({ call, argument: "range", expected, received: describeReceived(range), mend });
 }
 
 function findFeature(call: string, explanation: Explanation, name: string): { column: Column; index: number } {

@@ -18,7 +18,7 @@ const mostLevels = 12;
 
 /** A line of dots for each category with a mark at the median, highest median first, then the rarer categories together and `missing`. */
 export function drawLevelRows(dependence: Dependence, column: CategoricalColumn): DependenceDrawing {
-  const { reading, amounts, label, shades, maxDots } = dependence;
+  const { reading, amounts, label, shades, maxDots, range } = dependence;
   const levels = groupByLevel(amounts, column);
   const decimals = decimalsFor(levels.map((level) => level.median));
   const said = levels.map((level) => formatSigned(level.median, decimals));
@@ -43,7 +43,7 @@ export function drawLevelRows(dependence: Dependence, column: CategoricalColumn)
   return {
     note,
     description: `Contributions by ${label}, in ${reading.units || "the prediction's units"}. ${note}. Medians: ${told.join("; ")}.`,
-    ...drawDotRows(reading, rows, shades.legend),
+    ...drawDotRows(reading, rows, shades.legend, range),
   };
 }
 

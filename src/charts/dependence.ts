@@ -11,6 +11,8 @@ export interface Dependence {
   readonly label: string;
   readonly shades: Shades;
   readonly maxDots: number;
+  /** What the axis of contributions covers at least, besides zero, in the shown units. */
+  readonly range: readonly [number, number];
 }
 
 /** What the two ways of drawing it hand back. */

@@ -42,19 +42,27 @@ const rowRoom = 40;
 const swarmRoom = 34;
 const dotDiameter = 5;
 
-/** Draws a line of dots for each row: across, the contribution; dots that would hide each other are spread over the line's height. */
-export function drawDotRows(reading: Reading, rows: readonly DotRow[], legend: readonly LegendGroup[]): DotRowsDrawing {
+/**
+ * Draws a line of dots for each row: across, the contribution; dots that would hide each other are spread over the line's height.
+ * The axis covers zero, `range` and all dots.
+ */
+export function drawDotRows(
+  reading: Reading,
+  rows: readonly DotRow[],
+  legend: readonly LegendGroup[],
+  range: readonly [number, number] = [0, 0],
+): DotRowsDrawing {
   const layout = layOutRows(reading, rows, rowRoom);
   const width = plotWidth(reading, { left: layout.left, right: 0 });
   const amounts = rows.flatMap(({ dots }) => dots.map(({ amount }) => amount));
   const [low, high] = padRange(
-    amounts.reduce((a, b) => Math.min(a, b), 0),
-    amounts.reduce((a, b) => Math.max(a, b), 0),
+    amounts.reduce((a, b) => Math.min(a, b), Math.min(0, range[0])),
+    amounts.reduce((a, b) => Math.max(a, b), Math.max(0, range[1])),
     width,
     2 * dotDiameter,
     2 * dotDiameter,
   );
-  const axis = layOutAxis(low, high, width, { clear: 20 });
+  const axis = layOutAxis(low, high, width, { apart: 48, clear: 20 });
   const title = wrapText(inUnits("← lowers · contribution · raises →", reading.units), width, fontSizes.note);
   const axisRoom = 34 + 16 * title.length;
   const key = drawLegend(reading, legend, layout.left, layout.height + axisRoom);

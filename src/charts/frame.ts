@@ -31,6 +31,8 @@ export interface ChartParts {
 const noteLineHeight = 17;
 const titleLineHeight = 20;
 const headingGap = 14;
+/** Without a heading: half a line for the topmost label of an axis. */
+const bareRoom = 8;
 /** Bold letters are so much wider. */
 const boldness = 1.12;
 
@@ -55,25 +57,27 @@ export function assembleChart({ look, title, note, description, plot, rows, laye
     height: plot.height,
     padding: { left: plot.left, right: plot.right, top: heading.height, bottom: plot.bottom },
     autosize: { type: "none" },
-    title: heading.title,
+    ...(heading.title === null ? {} : { title: heading.title }),
     ...(rows ? { data: { values: [...rows] } } : {}),
     layer: [...layers],
     config: themeConfig(look.theme),
   };
 }
 
-function layOutHeading(look: Look, title: string, note: string, left: number): { title: TopLevelSpec["title"]; height: number } {
+function layOutHeading(look: Look, title: string, note: string, left: number): { title: TopLevelSpec["title"] | null; height: number } {
   const shownTitle = look.title === undefined ? title : look.title;
-  const noteLines = wrapText(cleanText(note), look.width, fontSizes.note);
+  const shownNote = look.note === undefined ? note : look.note;
+  const noteLines = shownNote === null || shownNote === "" ? [] : wrapText(cleanText(shownNote), look.width, fontSizes.note);
   const place = { anchor: "start", frame: "group", dx: -left, offset: headingGap, subtitleLineHeight: noteLineHeight } as const;
   const noteHeight = noteLines.length * noteLineHeight + headingGap;
   if (shownTitle === null || shownTitle === "") {
+    if (noteLines.length === 0) return { title: null, height: bareRoom };
     const quiet = { color: look.palette.quiet, fontSize: fontSizes.note, fontWeight: "normal", lineHeight: noteLineHeight } as const;
     return { title: { ...place, ...quiet, text: noteLines }, height: noteHeight };
   }
   const titleLines = wrapText(cleanText(shownTitle), look.width / boldness, fontSizes.title);
   return {
-    title: { ...place, text: titleLines, subtitle: noteLines, subtitlePadding: 4 },
+    title: { ...place, text: titleLines, ...(noteLines.length > 0 ? { subtitle: noteLines, subtitlePadding: 4 } : {}) },
     height: titleLines.length * titleLineHeight + 4 + noteHeight,
   };
 }

@@ -5,6 +5,8 @@ export { dependenceChart, type DependenceChartOptions } from "./dependence-chart
 export { cellText, decimalsFor, formatCount, formatNumber, formatPercent, formatSigned, formatSize, withUnit } from "./format.ts";
 export { importanceChart, type ImportanceChartOptions } from "./importance-chart.ts";
 export { liftChart, type LiftRow } from "./lift-chart.ts";
+export { medianLine, type MedianPoint } from "./median-line.ts";
+export { observedChart, type ObservedPoint } from "./observed-chart.ts";
 export type { ChartOptions, LookOptions } from "./options.ts";
 export { palettes, type Palette, type Theme } from "./theme.ts";
 export { waterfallChart, type WaterfallChartOptions } from "./waterfall-chart.ts";

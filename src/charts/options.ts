@@ -11,6 +11,8 @@ export interface LookOptions {
   readonly theme?: Theme;
   /** The heading; `null` leaves it out and keeps the line below it. @defaultValue a heading that says what is shown */
   readonly title?: string | null;
+  /** The quiet line below the heading; `null` leaves it out. @defaultValue a line that says what is measured, in which unit, on how many cases */
+  readonly note?: string | null;
 }
 
 /** What every chart of an explanation takes. */
@@ -30,6 +32,8 @@ export interface Look {
   readonly palette: Palette;
   /** Undefined: the chart's own heading. */
   readonly title: string | null | undefined;
+  /** Undefined: the chart's own note. */
+  readonly note: string | null | undefined;
 }
 
 /** A checked explanation of one output, with its values as they are to be shown. */
@@ -45,7 +49,7 @@ export interface Reading extends Look {
 
 /** Checks the options that every chart takes. @throws InputError in the name of `call` */
 export function readLook(call: string, options: LookOptions): Look {
-  const { width = 640, theme = "light", title } = options;
+  const { width = 640, theme = "light", title, note } = options;
   if (!(width >= 240 && width <= 2000)) {
     const expected = "a number of pixels from 240 to 2000";
     throw new InputError({ call, argument: "width", expected, received: describeReceived(width), mend: "Leave it out for 640." });
@@ -54,11 +58,12 @@ export function readLook(call: string, options: LookOptions): Look {
     const expected = '"light" or "dark"';
     throw new InputError({ call, argument: "theme", expected, received: describeReceived(theme), mend: 'Leave it out for "light".' });
   }
-  if (title !== undefined && title !== null && typeof title !== "string") {
-    const mend = "Leave it out for the chart's own heading, or give null for none.";
-    throw new InputError({ call, argument: "title", expected: "a text or null", received: describeReceived(title), mend });
+  for (const [argument, text] of Object.entries({ title, note })) {
+    if (text === undefined || text === null || typeof text === "string") continue;
+    const mend = `Leave it out for the chart's own ${argument === "title" ? "heading" : "note"}, or give null for none.`;
+    throw new InputError({ call, argument, expected: "a text or null", received: describeReceived(text), mend });
   }
-  return { width: Math.round(width), theme, palette: palettes[theme], title };
+  return { width: Math.round(width), theme, palette: palettes[theme], title, note };
 }
 
 /** Checks an explanation and the options that every chart of one takes. @throws InputError in the name of `call` */

@@ -58,12 +58,12 @@ export function thinCases({ present, missing }: Cases, amounts: Float64Array, ma
 }
 
 /** Lays out the axes: contributions upwards with zero in sight, values to the right, the strip behind them where values are missing. */
-export function layOutScatter({ reading, amounts }: Dependence, column: NumericColumn, { present, missing }: Cases): ScatterLayout {
+export function layOutScatter({ reading, amounts, range }: Dependence, column: NumericColumn, { present, missing }: Cases): ScatterLayout {
   const height = Math.round(Math.min(340, Math.max(220, reading.width * 0.5)));
-  const lowest = amounts.reduce((low, amount) => Math.min(low, amount), 0);
-  const highest = amounts.reduce((high, amount) => Math.max(high, amount), 0);
+  const lowest = amounts.reduce((low, amount) => Math.min(low, amount), Math.min(0, range[0]));
+  const highest = amounts.reduce((high, amount) => Math.max(high, amount), Math.max(0, range[1]));
   const [low, high] = padRange(lowest, highest, height, edge, edge);
-  const vertical = layOutAxis(low, high, height, { apart: 48, upright: true });
+  const vertical = layOutAxis(low, high, height, { apart: 40, upright: true });
   const left = Math.ceil(Math.max(...vertical.labels.map((label) => estimateWidth(label, fontSizes.note)))) + 10;
   const right = 20;
   const width = plotWidth(reading, { left, right });

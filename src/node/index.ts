@@ -1,1 +1,2 @@
 export { readCsv } from "./read-csv.ts";
+export { writeReport } from "./write-report.ts";

@@ -1,0 +1,36 @@
+/** What `vitrine --help` prints. */
+export const mainHelp = `vitrine: makes any model less of a black box
+
+Usage: vitrine COMMAND [OPTIONS]
+
+Commands:
+  report    write a report on a model as one HTML file
+
+Options:
+  --help       show this, or with a command its options
+  --version    show the version
+`;
+
+/** What `vitrine report --help` prints. */
+export const reportHelp = `vitrine report: write a report on a model as one HTML file
+
+Usage: vitrine report --model FILE --data FILE --out FILE [OPTIONS]
+
+Needed:
+  --model FILE         a LightGBM model in text or an XGBoost model in JSON
+  --data FILE          the rows to report on: a CSV file with a header
+  --out FILE           the HTML file to write
+
+Options:
+  --response COLUMN    the column of the data with what really happened
+  --event LEVEL        for a response of two levels: the one whose probability is predicted
+  --background FILE    rows that stand for "typical", such as the training data: a CSV file
+  --dictionary FILE    JSON: for each column { "label": …, "unit": …, "levels": { … } }
+  --narrative FILE     JSON: { "case", "cases", "prediction", "event", "purpose", "dataSource" }
+  --title TEXT         the heading of the report
+  --threshold NUMBER   the probability from which a case counts as high (default 0.5)
+  --help               show this
+
+Example:
+  vitrine report --model model.txt --data applicants.csv --response defaulted --out report.html
+`;

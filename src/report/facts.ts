@@ -1,0 +1,128 @@
+import { describeReceived, InputError } from "../errors.ts";
+import { assessQuality } from "../quality/index.ts";
+import type { QualityReport } from "../quality/index.ts";
+import { Explanation, treeShap } from "../shap/index.ts";
+import { toTable } from "../table/index.ts";
+import type { Table } from "../table/index.ts";
+import type { TreeEnsemble } from "../trees/index.ts";
+import { readKind } from "./model-kind.ts";
+import type { ModelKind } from "./model-kind.ts";
+import { checkOptions } from "./options.ts";
+import type { ReportOptions } from "./options.ts";
+import { toResponseScale } from "./response-scale.ts";
+import { classLabels, findResponse, readResponse } from "./response.ts";
+import type { Response } from "./response.ts";
+import { sampleRows, takeRows } from "./sample-rows.ts";
+import { unitsFor } from "./units.ts";
+import type { Units } from "./units.ts";
+import { readNarrative } from "./words.ts";
+import type { Words } from "./words.ts";
+
+/** Everything that the sections tell of, checked and computed. */
+export interface Facts {
+  readonly title: string;
+  readonly date: Date;
+  readonly words: Words;
+  readonly units: Units;
+  readonly model: TreeEnsemble;
+  readonly kind: ModelKind;
+  readonly data: Table;
+  /** On the response scale; numRows × numOutputs, row-major. */
+  readonly predictions: Float64Array;
+  readonly response: Response | null;
+  readonly quality: QualityReport | null;
+  /** The rows of `data` that are explained, ascending. */
+  readonly rows: readonly number[];
+  /** Of those rows, on the scale that is shown: the response, but the raw scores of classes. Outputs go by people's words. */
+  readonly explanation: Explanation;
+  /** Largest distance between a prediction and what its parts add up to, on the raw scale. */
+  readonly largestResidual: number;
+  readonly threshold: number;
+}
+
+const CALL = "renderReport";
+
+/** Checks the options, predicts, assesses and explains. @throws InputError as {@link renderReport} says */
+export function gatherFacts(options: ReportOptions): Facts {
+  checkOptions(CALL, options);
+  const { title, model, threshold, date = new Date() } = options;
+  const kind = readKind(CALL, model);
+  const words = readNarrative(CALL, options.narrative);
+  if (threshold !== undefined && kind !== "binary") throw thresholdWithoutUse(threshold);
+  const data = toTable(options.data, CALL);
+  model.encode(data, CALL);
+  const column = options.response === undefined ? null : findResponse(CALL, data, options.response);
+  const response = column && readResponse(CALL, column, { kind, outputNames: model.outputNames, event: options.event });
+  const predictions = model.predict(data);
+  const quality = response && assess(kind, response, predictions, model.numOutputs);
+  const rows = sampleRows(data.numRows);
+  const raw = explainRows(options, data, rows);
+  return {
+    title: title.trim(),
+    date,
+    words,
+    units: unitsFor(kind, column?.kind === "numeric" ? column.description.unit : undefined),
+    model,
+    kind,
+    data,
+    predictions,
+    response,
+    quality,
+    rows,
+    explanation: showScale(raw, kind, model, response),
+    largestResidual: raw.additivityResiduals.reduce((most, residual) => Math.max(most, Math.abs(residual)), 0),
+    threshold: threshold ?? 0.5,
+  };
+}
+
+/** The quality of the predictions; what is wrong with the response is said in the name of the report. */
+function assess(kind: ModelKind, { values }: Response, predictions: Float64Array, numOutputs: number): QualityReport {
+  try {
+    return assessQuality({ kind, response: values, predictions, numOutputs });
+  } catch (error) {
+    throw error instanceof InputError ? new InputError({ ...error.problem, call: CALL }) : error;
+  }
+}
+
+function explainRows({ explanation, model, background }: ReportOptions, data: Table, rows: readonly number[]): Explanation {
+  if (explanation === undefined) {
+    const explained = rows.length === data.numRows ? data : data.take(rows);
+    return treeShap(model, background === undefined ? {} : { background }).explain(explained);
+  }
+  checkExplanation(explanation, model, data);
+  return takeRows(explanation, rows);
+}
+
+/** A given explanation must be one of this model and these rows. */
+function checkExplanation(explanation: Explanation, model: TreeEnsemble, data: Table): void {
+  const fail = (expected: string, received: string): InputError =>
+    new InputError({ call: CALL, argument: "explanation", expected, received, mend: "Leave it out to have it computed." });
+  if (typeof explanation?.parts !== "function") throw fail("an Explanation", describeReceived(explanation));
+  const { numRows, numOutputs, scale, predictions } = explanation;
+  if (scale !== "raw") throw fail("one on the raw scale", `the scale ${JSON.stringify(scale)}`);
+  if (numRows !== data.numRows || numOutputs !== model.numOutputs) {
+    const expected = `of all ${data.numRows} rows and ${model.numOutputs} output${model.numOutputs === 1 ? "" : "s"}`;
+    throw fail(expected, `${numRows} × ${numOutputs}`);
+  }
+  const scores = model.sumLeaves(model.encode(data, CALL));
+  // Another library may have explained, and added up in float32.
+  const cell = scores.findIndex((score, i) => !(Math.abs(score - predictions[i]) <= 1e-5 * Math.max(1, Math.abs(score))));
+  if (cell < 0) return;
+  const row = Math.floor(cell / numOutputs);
+  throw fail("of this model's predictions for these rows", `${predictions[cell]} where the model gives ${scores[cell]} (row ${row})`);
+}
+
+function showScale(raw: Explanation, kind: ModelKind, model: TreeEnsemble, response: Response | null): Explanation {
+  if (kind !== "multiclass") return toResponseScale(raw, model.link);
+  return new Explanation({ ...raw.parts(), outputNames: classLabels(model.outputNames, response) });
+}
+
+function thresholdWithoutUse(threshold: number): InputError {
+  return new InputError({
+    call: CALL,
+    argument: "threshold",
+    expected: "left out, as the model predicts no single probability",
+    received: describeReceived(threshold),
+    mend: "Leave it out.",
+  });
+}

@@ -1,0 +1,169 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { runCommand } from "../../../src/cli/run-command.ts";
+import { version } from "../../../src/report/index.ts";
+
+const example = resolve(import.meta.dirname, "../../../examples/credit-risk");
+const reference = resolve(import.meta.dirname, "../../reference/treeshap");
+const folder = mkdtempSync(join(tmpdir(), "vitrine-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(args: readonly string[], isTTY = false): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: "", err: "" };
+  const code = await runCommand(args, {
+    out: { write: (text) => (written.out += text) },
+    err: { write: (text) => (written.err += text), isTTY },
+  });
+  return { code, ...written };
+}
+
+function save(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+/** `--name value` for each. */
+function options(given: Readonly<Record<string, string>>): string[] {
+  return Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+const model = join(example, "model.lgb.txt");
+const data = join(example, "applicants.csv");
+const out = join(folder, "report.html");
+const needed = ["report", "--model", model, "--data", data, "--out", out];
+
+test("writes a report with every option and says where", async () => {
+  const narrative = save("words.json", '{ "case": "applicant", "cases": "applicants", "event": "default" }');
+  const {
+    code,
+    out: said,
+    err,
+  } = await run([
+    ...needed,
+    ...options({ response: "defaulted", background: join(example, "train.csv"), title: "Who repays?", threshold: "0.3" }),
+    ...options({ dictionary: join(example, "dictionary.json"), narrative }),
+  ]);
+  expect(err).toBe("");
+  expect(said).toMatch(/^Wrote .*report\.html \(\d+ kB\)\n$/);
+  expect(code).toBe(0);
+  const page = readFileSync(out, "utf8");
+  expect(page).toContain("<h1>Who repays?</h1>");
+  expect(page).toContain("Current account");
+  expect(page).toContain("Closest to the threshold of 30");
+  expect(page).toContain("700 background rows");
+});
+
+test("an XGBoost model is known by its content; the title is then made of the file's name", async () => {
+  const file = join(reference, "xgb_regression_diabetes.xgb.json");
+  const { featureNames, X } = JSON.parse(readFileSync(join(reference, "xgb_regression_diabetes.json"), "utf8")) as {
+    featureNames: string[];
+    X: number[][];
+  };
+  const rows = save("rows.csv", [featureNames, ...X].map((row) => row.join(",")).join("\n"));
+  const { code, err } = await run(["report", "--model", file, "--data", rows, "--out", out]);
+  expect(err).toBe("");
+  expect(code).toBe(0);
+  expect(readFileSync(out, "utf8")).toContain("<h1>How xgb_regression_diabetes.xgb.json decides</h1>");
+});
+
+test("on a terminal one line tells the progress and is wiped", async () => {
+  const { err } = await run(needed, true);
+  expect(err).toBe("\r\u001b[2KReading the model and the data …\r\u001b[2KExplaining, drawing and writing …\r\u001b[2K");
+});
+
+test("help and version", async () => {
+  expect(await run(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+  const main = await run(["--help"]);
+  expect(main).toMatchObject({ code: 0, err: "" });
+  expect(main.out).toContain("vitrine COMMAND [OPTIONS]");
+  const report = await run(["report", "--help"]);
+  expect(report.code).toBe(0);
+  for (const option of ["model", "data", "out", "response", "event", "background", "dictionary", "narrative", "title", "threshold"]) {
+    expect(report.out).toContain(`--${option} `);
+  }
+});
+
+const mistakes: readonly (readonly [string, readonly string[], string])[] = [
+  ["no command", [], "vitrine: no command given; see vitrine --help."],
+  ["an unknown command", ["explian"], 'vitrine: unknown command "explian"; see vitrine --help.'],
+  ["an unknown option", ["report", "--modl", "x"], "vitrine report: unknown option '--modl'; see vitrine report --help."],
+  ["a stray argument", [...needed, "x"], "vitrine report: unexpected argument 'x'; see vitrine report --help."],
+  [
+    "an option without its value",
+    ["report", "--model"],
+    "vitrine report: option '--model <value>' argument missing; see vitrine report --help.",
+  ],
+  ["what is needed and lacks", ["report", "--model", model], "vitrine report: --data and --out must be given; see vitrine report --help."],
+  [
+    "a model that is not there",
+    ["report", "--model", "none.txt", "--data", data, "--out", out],
+    'vitrine report: --model must be the path of a file that can be read; got "none.txt", which does not exist. Check the path and the working directory.',
+  ],
+  [
+    "a folder for a model",
+    ["report", "--model", example, "--data", data, "--out", out],
+    `vitrine report: --model must be the path of a file that can be read; got ${JSON.stringify(example)}, which is a folder. Check the path and the working directory.`,
+  ],
+  [
+    "a file that is no model",
+    ["report", "--model", data, "--data", data, "--out", out],
+    'vitrine report: --model must be a LightGBM model in text or an XGBoost model in JSON; got a file that starts with "duration,amount,age,". Save it with booster.save_model("model.txt") in LightGBM or booster.save_model("model.json") in XGBoost.',
+  ],
+  [
+    "an empty model",
+    ["report", "--model", save("empty.txt", ""), "--data", data, "--out", out],
+    'vitrine report: --model must be a LightGBM model in text or an XGBoost model in JSON; got an empty file. Save it with booster.save_model("model.txt") in LightGBM or booster.save_model("model.json") in XGBoost.',
+  ],
+  [
+    "data that are not there",
+    ["report", "--model", model, "--data", "none.csv", "--out", out],
+    'readCsv: path must be the path of a file that can be read; got "none.csv", which does not exist. Check the path and the working directory.',
+  ],
+  [
+    "a threshold in words",
+    [...needed, "--threshold", "half"],
+    'vitrine report: --threshold must be a number between 0 and 1; got "half". Leave it out for 0.5.',
+  ],
+  [
+    "a dictionary of another table",
+    [...needed, "--dictionary", save("other.json", '{ "agee": { "label": "Age" } }')],
+    'Table.describe: dictionary must be among the columns "duration", "amount", "age", "account_status", "credit_history" and 16 more; got "agee". Did you mean "age"?',
+  ],
+  [
+    "a dictionary that is a list",
+    [...needed, "--dictionary", save("list.json", "[]")],
+    `vitrine report: --dictionary must be a JSON object; got an array of 0 at ${JSON.stringify(join(folder, "list.json"))}. See vitrine report --help.`,
+  ],
+];
+
+test.each(mistakes)("%s ends with code 2 and one sentence", async (_, args, message) => {
+  expect(await run(args)).toEqual({ code: 2, out: "", err: `${message}\n` });
+});
+
+test("a narrative that is no JSON ends with code 2", async () => {
+  const { code, err } = await run([...needed, "--narrative", save("broken.json", "{")]);
+  expect(code).toBe(2);
+  expect(err).toMatch(
+    /^vitrine report: --narrative must be a JSON object; got text that is no JSON \(.+\) at ".*broken\.json"\. See vitrine report --help\.\n$/,
+  );
+});
+
+test("an error of ours ends with code 1", async () => {
+  const code = await runCommand(["--version"], {
+    out: {
+      write: () => {
+        throw new Error("the pipe broke");
+      },
+    },
+    err: { write: () => undefined },
+  });
+  expect(code).toBe(1);
+});
+
+test("a mistake leaves no file", async () => {
+  const unborn = join(folder, "unborn.html");
+  await run(["report", "--model", model, "--data", data, "--out", unborn, "--response", "defaultd"]);
+  expect(existsSync(unborn)).toBe(false);
+});
