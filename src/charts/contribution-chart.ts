@@ -7,7 +7,7 @@ import type { AxisChannel } from "./channels.ts";
 import { decimalsFor, formatNumber, formatSigned } from "./format.ts";
 import { assembleChart, inUnits, plotWidth } from "./frame.ts";
 import type { Layer } from "./frame.ts";
-import { readExplanation } from "./options.ts";
+import { checkRange, readExplanation } from "./options.ts";
 import type { ChartOptions, Reading } from "./options.ts";
 import { layOutRows, nameLayers, rowLine } from "./row-layout.ts";
 import type { RowLayout } from "./row-layout.ts";
@@ -19,6 +19,11 @@ import { fontSizes } from "./theme.ts";
 export interface ContributionChartOptions extends ChartOptions {
   /** So many features get a bar of their own; the others share the last. @defaultValue 5 */
   readonly top?: number;
+  /**
+   * Contributions in the shown units, lowest first, that the bars' scale covers at least: the same for cases that are to be compared.
+   * @defaultValue those of the case
+   */
+  readonly range?: readonly [number, number];
 }
 
 const barRoom = 30;
@@ -35,16 +40,18 @@ const lowersText = "← lowers";
  * contributionChart(explanation, 12, { theme: "dark" });
  */
 export function contributionChart(explanation: Explanation, row: number, options: ContributionChartOptions = {}): TopLevelSpec {
+  const { top = 5, range = [0, 0] } = options;
   const reading = readExplanation("contributionChart", explanation, options);
-  const parts = readCase("contributionChart", reading, row, options.top ?? 5);
+  checkRange("contributionChart", range);
+  const parts = readCase("contributionChart", reading, row, top);
   const amounts = parts.map(({ amount }) => amount);
-  const decimals = decimalsFor(amounts);
+  const decimals = decimalsFor([...amounts, ...range]);
   const texts = amounts.map((amount) => formatSigned(amount, decimals));
   const layout = layOutRows(reading, parts, barRoom);
   const plot = { left: layout.left, right: 0, height: layout.height, bottom: directionRoom };
   const labelRoom = Math.max(...[...texts, raisesText, lowersText].map((text) => estimateWidth(text, fontSizes.label))) + 10;
-  const low = Math.min(0, ...amounts);
-  const domain = padRange(low, Math.max(0, ...amounts), plotWidth(reading, plot), low < 0 ? labelRoom : 0, labelRoom);
+  const low = Math.min(0, ...range, ...amounts);
+  const domain = padRange(low, Math.max(0, ...range, ...amounts), plotWidth(reading, plot), low < 0 ? labelRoom : 0, labelRoom);
   const x = hiddenAxis(domain);
   const summary = summarise(reading, row);
   const told = parts.map((part, rank) => describeCaseRow(part, texts[rank]));

@@ -1,12 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
-import { describeReceived, InputError, listNames } from "../errors.ts";
+import { InputError, listNames } from "../errors.ts";
 import type { Explanation } from "../shap/index.ts";
 import type { Column } from "../table/index.ts";
 import { drawLevelRows } from "./dependence-levels.ts";
 import { drawScatter } from "./dependence-scatter.ts";
 import type { Dependence } from "./dependence.ts";
 import { assembleChart } from "./frame.ts";
-import { checkWhole, readExplanation } from "./options.ts";
+import { checkRange, checkWhole, readExplanation } from "./options.ts";
 import type { ChartOptions, Reading } from "./options.ts";
 import { shadeByColumn } from "./shades.ts";
 import type { Shades } from "./shades.ts";
@@ -53,13 +53,6 @@ export function dependenceChart(explanation: Explanation, featureName: string, o
 
 function plainShades({ explanation, palette }: Reading): Shades {
   return { colours: Array.from({ length: explanation.numRows }, () => palette.accent), legend: [] };
-}
-
-function checkRange(call: string, range: readonly [number, number]): void {
-  if (Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] <= range[1]) return;
-  const expected = "two finite numbers, the lower first";
-  const mend = "Leave it out for the feature's own range.";
-  throw new InputError({ call, argument: "range", expected, received: describeReceived(range), mend });
 }
 
 function findFeature(call: string, explanation: Explanation, name: string): { column: Column; index: number } {

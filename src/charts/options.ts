@@ -92,6 +92,14 @@ export function readExplanation(call: string, explanation: Explanation, options:
   };
 }
 
+/** Checks the ends of an axis. @throws InputError in the name of `call` */
+export function checkRange(call: string, range: readonly [number, number]): void {
+  if (Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) && range[0] <= range[1]) return;
+  const expected = "two finite numbers, the lower first";
+  const mend = "Leave it out for the chart's own range.";
+  throw new InputError({ call, argument: "range", expected, received: describeReceived(range), mend });
+}
+
 /** Checks a whole number such as a row or a number of bars. @throws InputError in the name of `call` */
 export function checkWhole(call: string, argument: string, value: number, range: { low: number; high: number }, mend: string): void {
   if (Number.isInteger(value) && value >= range.low && value <= range.high) return;

@@ -17,12 +17,13 @@ const BARS = 5;
 export async function casesSection(facts: Facts): Promise<Section> {
   const { explanation, units, words, kind } = facts;
   const chosen = chooseCases(facts);
+  const range = coverBars(facts, chosen);
   const cards: Html[] = [];
-  for (const each of chosen) cards.push(await showCase(facts, each, chosen.length % 2 === 1 && each === chosen[chosen.length - 1]));
+  for (const each of chosen) cards.push(await showCase(facts, each, range, chosen.length % 2 === 1 && each === chosen[chosen.length - 1]));
   const typical =
     kind === "multiclass"
       ? "Bars show what raised and lowered the score of the class that the model named."
-      : `A typical ${words.case} (average score) has a ${words.prediction} of ${units.level(explanation.baseValues[0])}; the bars show what moved each one away from there${units.label === "" ? "" : `, in ${units.label}`}.`;
+      : `A typical ${words.case} (average score) has a ${words.prediction} of ${units.level(explanation.baseValues[0])}; the bars, all on one scale, show what moved each one away from there${units.label === "" ? "" : `, in ${units.label}`}.`;
   const heading = `${capitalize(spellNumber(chosen.length))} real ${chosen.length === 1 ? "case" : "cases"}`;
   return {
     id: "cases",
@@ -32,7 +33,16 @@ export async function casesSection(facts: Facts): Promise<Section> {
   };
 }
 
-async function showCase(facts: Facts, chosen: ChosenCase, isLast: boolean): Promise<Html> {
+/** From the lowest to the highest bar of all cases, so that they share one scale. */
+function coverBars({ explanation, units }: Facts, chosen: readonly ChosenCase[]): readonly [number, number] {
+  const bars = chosen.flatMap(({ index, output }) => {
+    const amounts = explanation.row(index, output).contributions.map(({ contribution }) => units.scale * contribution);
+    return [...amounts.slice(0, BARS), amounts.slice(BARS).reduce((sum, amount) => sum + amount, 0)];
+  });
+  return [Math.min(0, ...bars), Math.max(0, ...bars)];
+}
+
+async function showCase(facts: Facts, chosen: ChosenCase, range: readonly [number, number], isLast: boolean): Promise<Html> {
   const { rows, data } = facts;
   const outcome = writeOutcome(facts, chosen);
   const name = nameCase(chosen.role, facts);
@@ -49,14 +59,14 @@ async function showCase(facts: Facts, chosen: ChosenCase, isLast: boolean): Prom
       </p>
       <p>${writeReasons(facts, chosen)}</p>
     </div>
-    ${await caseFigure(facts, chosen, name)}
+    ${await caseFigure(facts, chosen, range, name)}
   </article>`;
 }
 
-function caseFigure(facts: Facts, { index, output }: ChosenCase, name: string): Promise<Html> {
+function caseFigure(facts: Facts, { index, output }: ChosenCase, range: readonly [number, number], name: string): Promise<Html> {
   const { explanation, units } = facts;
   const { contributions } = explanation.row(index, output);
-  const decimals = decimalsFor(contributions.map(({ contribution }) => units.scale * contribution));
+  const decimals = decimalsFor(range);
   const caption = `What moved the prediction${units.label === "" ? "" : `, in ${units.label}`}`;
   const columnsOf = new Map(explanation.features.map((feature) => [feature.name, feature.columns]));
   return renderFigure({
@@ -64,7 +74,7 @@ function caseFigure(facts: Facts, { index, output }: ChosenCase, name: string): 
     size: "inset",
     caption,
     title: `${name}: ${caption}`,
-    draw: (width) => contributionChart(explanation, index, { ...chartLook(facts, width, output), top: BARS }),
+    draw: (width) => contributionChart(explanation, index, { ...chartLook(facts, width, output), top: BARS, range }),
     table: dataTable(
       `${name}: all contributions`,
       [{ name: "Feature" }, { name: "Value" }, { name: "Contribution", isNumber: true }],

@@ -31,7 +31,7 @@ export function summarySection(facts: Facts): Section {
           : null
       }
       <p class="soft">${verdict}</p>
-      ${words.purpose === null ? null : html`<p class="soft">What the model is for: ${words.purpose}</p>`}`,
+      ${words.purpose === null ? null : html`<p class="soft"><b>What the model is for.</b> ${words.purpose}</p>`}`,
   };
 }
 

@@ -44,6 +44,20 @@ test("missing values and contributions of zero are said in words", () => {
   ]);
 });
 
+test("cases of one range share scale and decimals", () => {
+  const range = [-20, 20] as const;
+  expect(readRows(contributionChart(explanation, 0, { range })).map(({ text }) => text)).toEqual(["+0.5", "+0.3", "−0.1", "+0.1", "≈ 0"]);
+  const scaleOf = (row: number, options: object): string | undefined =>
+    /"domain":\[-?\d[^\]]*\]/.exec(JSON.stringify(contributionChart(explanation, row, options)))?.[0];
+  expect(scaleOf(0, { range })).toBe(scaleOf(1, { range }));
+  expect(scaleOf(0, {})).not.toBe(scaleOf(1, {}));
+  expect(() => contributionChart(explanation, 0, { range: [1, 0] })).toThrow(
+    inputError(
+      "contributionChart: range must be two finite numbers, the lower first; got an array of 2. Leave it out for the chart's own range.",
+    ),
+  );
+});
+
 test("a group of columns goes by its name alone", () => {
   const grouped = explanation.group({ person: ["age", "phone"] });
   expect(readRows(contributionChart(grouped, 0)).map(({ label }) => label)).toEqual([

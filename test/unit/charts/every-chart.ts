@@ -12,7 +12,7 @@ import type { CalibrationPoint, LiftRow, LookOptions } from "../../../src/charts
 import { Explanation } from "../../../src/shap/index.ts";
 import { creditExplanation } from "./credit.ts";
 
-export const calibrationBins: readonly CalibrationPoint[] = Array.from({ length: 10 }, (_, k) => {
+const calibrationBins: readonly CalibrationPoint[] = Array.from({ length: 10 }, (_, k) => {
   const observedRate = Math.max(0, 0.04 + k * 0.075 + ((k % 3) - 1) * 0.03);
   return {
     meanPredicted: 0.04 + k * 0.075,
@@ -31,7 +31,7 @@ export const liftRows: readonly LiftRow[] = Array.from({ length: 10 }, (_, k) =>
 }));
 
 /** The credit example with standard errors of a tenth of each contribution and 0.01. */
-export function sampledExplanation(numRows: number): Explanation {
+function sampledExplanation(numRows: number): Explanation {
   const exact = creditExplanation(numRows);
   return new Explanation({ ...exact.parts(), standardErrors: exact.values.map((value) => 0.01 + 0.1 * Math.abs(value)) });
 }

@@ -52,8 +52,8 @@ test("charts of one range have one scale", async () => {
 });
 
 test.each<[object, string]>([
-  [{ range: [1, 0] }, "range must be two finite numbers, the lower first; got an array of 2. Leave it out for the feature's own range."],
-  [{ range: [0, NaN] }, "range must be two finite numbers, the lower first; got an array of 2. Leave it out for the feature's own range."],
+  [{ range: [1, 0] }, "range must be two finite numbers, the lower first; got an array of 2. Leave it out for the chart's own range."],
+  [{ range: [0, NaN] }, "range must be two finite numbers, the lower first; got an array of 2. Leave it out for the chart's own range."],
   [{ note: 3 }, "note must be a text or null; got 3. Leave it out for the chart's own note, or give null for none."],
 ])("refuses the options %j", (options, message) => {
   expect(() => dependenceChart(plain, "x", options as DependenceChartOptions)).toThrow(inputError(`dependenceChart: ${message}`));
