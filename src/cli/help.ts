@@ -25,6 +25,8 @@ Options:
   --response COLUMN    the column of the data with what really happened
   --event LEVEL        for a response of two levels: the one whose probability is predicted
   --background FILE    rows that stand for "typical", such as the training data: a CSV file
+  --missing WORDS      words in the data that mean missing, with commas between them (default NA,N/A,NaN,NULL and the like);
+                       "" for empty cells alone
   --dictionary FILE    JSON: for each column { "label": …, "unit": …, "levels": { … } }
   --narrative FILE     JSON: { "case", "cases", "prediction", "event", "purpose", "dataSource" }
   --title TEXT         the heading of the report

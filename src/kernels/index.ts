@@ -1,1 +1,1 @@
-export { Kernel } from "./kernel.ts";
+export { Kernel, KernelMemoryError } from "./kernel.ts";

@@ -23,6 +23,11 @@ interface KernelFunctions {
   readonly applyPairs: (...args: number[]) => void;
 }
 
+/** The core cannot have the memory that a call needs. */
+export class KernelMemoryError extends Error {
+  override readonly name = "KernelMemoryError";
+}
+
 const PAGE = 65536;
 /** WebAssembly's 32-bit address space. */
 const MOST_PAGES = 65536;
@@ -45,6 +50,11 @@ export class Kernel {
     this.top = align(this.run.heapBase());
   }
 
+  /** Bytes that are allocated now. */
+  get used(): number {
+    return this.top;
+  }
+
   /** Bytes that the instance holds now. */
   get bytes(): number {
     return this.run.memory.buffer.byteLength;
@@ -55,8 +65,8 @@ export class Kernel {
     const start = this.top;
     const end = align(start + bytes);
     const pages = Math.ceil(end / PAGE) - this.bytes / PAGE;
-    if (end > MOST_PAGES * PAGE) throw new RangeError(`vitrine kernel: ${end} bytes are more than WebAssembly can address`);
-    if (pages > 0) this.run.memory.grow(pages);
+    if (end > MOST_PAGES * PAGE) throw new KernelMemoryError(`${end} bytes, more than WebAssembly can address`);
+    if (pages > 0) this.grow(pages);
     this.top = end;
     return start;
   }
@@ -71,14 +81,14 @@ export class Kernel {
     }
   }
 
-  /** Runs `work` and keeps what it allocated; gives it back only when it throws. */
-  keep(work: () => void): void {
+  /** Runs `work` and keeps what it allocated if it says so; gives it back if it says not, or throws. */
+  keepIf(work: () => boolean): void {
     const start = this.top;
+    let keep = false;
     try {
-      work();
-    } catch (error) {
-      this.top = start;
-      throw error;
+      keep = work();
+    } finally {
+      if (!keep) this.top = start;
     }
   }
 
@@ -88,6 +98,14 @@ export class Kernel {
     if (source instanceof Float64Array) this.floats(start, source.length).set(source);
     else this.words(start, source.length).set(source);
     return start;
+  }
+
+  private grow(pages: number): void {
+    try {
+      this.run.memory.grow(pages);
+    } catch (error) {
+      throw new KernelMemoryError(`${pages * PAGE} bytes more, which the machine does not have`, { cause: error });
+    }
   }
 
   /** A view of doubles; valid until the next allocation. */

@@ -13,6 +13,8 @@ export function additivityWarnings(explanation: Explanation): Warning[] {
   let worst = -1;
   let worstRatio = TOLERANCE;
   residuals.forEach((residual, cell) => {
+    // The first row that is not even a number is the worst.
+    if (Number.isNaN(worstRatio)) return;
     const row = Math.floor(cell / numOutputs);
     let size = Math.abs(predictions[cell]) + Math.abs(baseValues[cell]);
     for (let j = 0; j < numFeatures; j++) size += Math.abs(values[(row * numFeatures + j) * numOutputs + (cell % numOutputs)]);

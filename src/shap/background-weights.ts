@@ -10,12 +10,19 @@ export function readWeights(call: string, numRows: number, weights: ArrayLike<nu
   const all = Float64Array.from(weights);
   const wrong = all.findIndex((weight) => !(weight >= 0 && weight < Infinity));
   const total = all.reduce((sum, weight) => sum + weight, 0);
-  if (all.length === numRows && wrong < 0 && total > 0) return all;
+  if (all.length === numRows && wrong < 0 && total > 0 && total < Infinity) return all;
   throw new InputError({
     call,
     argument: "backgroundWeights",
-    expected: `${numRows} finite weights of at least 0, not all 0`,
-    received: all.length !== numRows ? `${all.length} weights` : wrong >= 0 ? String(all[wrong]) : "zeros only",
+    expected: `${numRows} finite weights of at least 0, not all 0, of finite sum`,
+    received:
+      all.length !== numRows
+        ? `${all.length} weights`
+        : wrong >= 0
+          ? String(all[wrong])
+          : total > 0
+            ? "weights whose sum is not finite"
+            : "zeros only",
     ...(all.length === numRows && wrong >= 0 ? { where: `position ${wrong}` } : {}),
     mend: "Give one weight for each background row, or leave the option out.",
   });

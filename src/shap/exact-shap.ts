@@ -1,4 +1,4 @@
-import { InputError, refuseUnknownOptions } from "../errors.ts";
+import { InputError, describeReceived, refuseUnknownOptions } from "../errors.ts";
 import { Table, isMatrix, toTable } from "../table/index.ts";
 import type { Matrix, TableLike } from "../table/index.ts";
 import { additivityWarnings } from "./additivity.ts";
@@ -40,6 +40,7 @@ const BATCH_ROWS = 8192;
  * @see Shapley (1953), doi:10.1515/9781400881970-018; Lundberg & Lee (2017), arXiv:1705.07874, equation 8
  */
 export function exactShap(predict: PredictFunction, options: ExactShapOptions): ExactShapExplainer {
+  checkArguments(predict, options);
   refuseUnknownOptions("exactShap", options, ["background", "backgroundWeights", "groups", "outputNames"]);
   const background = toRows(options.background, "exactShap background");
   const weights = readWeights("exactShap", background.numRows, options.backgroundWeights);
@@ -55,6 +56,15 @@ export function exactShap(predict: PredictFunction, options: ExactShapOptions): 
     });
   }
   return { explain: (data) => explainRows(predict, options, background, weights, players, toRows(data, "exactShap.explain")) };
+}
+
+function checkArguments(predict: unknown, options: unknown): void {
+  const fail = (argument: string, expected: string, received: unknown, mend: string): InputError =>
+    new InputError({ call: "exactShap", argument, expected, received: describeReceived(received), mend });
+  if (typeof predict !== "function") {
+    throw fail("predict", "a function from a table to predictions", predict, "For a TreeEnsemble write (batch) => model.predict(batch).");
+  }
+  if (typeof options !== "object" || options === null) throw fail("options", "an object with background", options, "Pass { background }.");
 }
 
 function toRows(data: TableLike | Matrix, call: string): Table {

@@ -1,4 +1,4 @@
-import { InputError, listNames } from "../errors.ts";
+import { InputError, listNames, type Warning } from "../errors.ts";
 import type { CategoricalColumn, Column, Table } from "../table/index.ts";
 import { nearestNames } from "../table/index.ts";
 import type { EncodedRows, ModelFeature } from "./encoded-rows.ts";
@@ -9,7 +9,12 @@ interface Pairing {
   readonly feature: ModelFeature;
   readonly column: Column;
   readonly categoryCode: (cell: number) => number;
+  /** What the model's file says of its features and a reader of an error should know. */
+  readonly warnings: readonly Warning[];
 }
+
+/** Category names that readers of files take for missing values unless told otherwise. */
+const READ_AS_MISSING: ReadonlySet<string> = new Set(["NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null"]);
 
 /**
  * A table as the trees read it: the model's columns, found by name, with categories as the model's codes.
@@ -20,6 +25,7 @@ export function encodeTable(
   call: string,
   features: readonly ModelFeature[],
   categoryCode: (cell: number) => number,
+  warnings: readonly Warning[],
   table: Table,
 ): EncodedRows {
   checkPresent(call, features, table);
@@ -27,7 +33,7 @@ export function encodeTable(
   const numColumns = features.length;
   const values = new Float64Array(numRows * numColumns);
   for (const [j, feature] of features.entries()) {
-    const read = cellReader({ call, feature, column: table.column(feature.name), categoryCode });
+    const read = cellReader({ call, feature, column: table.column(feature.name), categoryCode, warnings });
     for (let row = 0; row < numRows; row++) values[row * numColumns + j] = read(row);
   }
   return { values, numRows, numColumns };
@@ -54,9 +60,11 @@ function cellReader(pairing: Pairing): (row: number) => number {
 
 /** Numbers for a numeric feature whose column holds categories: booleans alone can be such. */
 function numbersOfLevels({ call, feature }: Pairing, column: CategoricalColumn): readonly number[] {
-  const booleans = column.levels.length === 2 && column.levels[0] === "false" && column.levels[1] === "true";
-  const row = column.codes.findIndex((code) => code >= 0);
-  if (booleans || row < 0) return [0, 1];
+  const texts = column.codes.findIndex((code) => code >= 0);
+  if (isBoolean(column) || texts < 0) return [0, 1];
+  // The cell that is no number made texts of the whole column: that one is to be named.
+  const odd = column.codes.findIndex((code) => code >= 0 && !Number.isFinite(Number(column.levels[code].trim() || NaN)));
+  const row = odd < 0 ? texts : odd;
   throw new InputError({
     call,
     argument: `column ${JSON.stringify(feature.name)}`,
@@ -67,11 +75,18 @@ function numbersOfLevels({ call, feature }: Pairing, column: CategoricalColumn):
   });
 }
 
+/** Whether a column is of true and false, however its file spells them. */
+function isBoolean({ levels }: CategoricalColumn): boolean {
+  return levels.length === 2 && levels[0] === "false" && levels[1] === "true";
+}
+
 /** The model's code of each level that some row has. */
 function codesOfLevels(pairing: Pairing, column: CategoricalColumn): readonly number[] {
   const { feature, categoryCode } = pairing;
+  checkMissingMarks(pairing, column);
   const firstRows = findFirstRows(column);
-  const byLevel = new Map(feature.levels?.map((level, code) => [level, code]));
+  const spell = isBoolean(column) ? (level: string): string => level.toLowerCase() : (level: string): string => level;
+  const byLevel = new Map(feature.levels?.map((level, code) => [spell(level), code]));
   return column.levels.map((level, i) => {
     if (firstRows[i] < 0) return NaN;
     if (feature.levels === null) {
@@ -81,6 +96,21 @@ function codesOfLevels(pairing: Pairing, column: CategoricalColumn): readonly nu
     const code = byLevel.get(level);
     if (code === undefined) throw unseenCategory(pairing, level, firstRows[i]);
     return code;
+  });
+}
+
+/** A category called "NA" is not to be lost among missing values without a word. */
+function checkMissingMarks({ call, feature }: Pairing, column: CategoricalColumn): void {
+  const mark = feature.levels?.find((level) => READ_AS_MISSING.has(level) && !column.levels.includes(level));
+  const row = column.codes.indexOf(-1);
+  if (mark === undefined || row < 0) return;
+  throw new InputError({
+    call,
+    argument: `column ${JSON.stringify(feature.name)}`,
+    expected: `read so that the model's category ${JSON.stringify(mark)} is told from missing values`,
+    received: "a missing value",
+    where: `row ${row}`,
+    mend: "Read the file with the option missing: [] where the word is a category; where values are really missing, list the model's categories as the column's levels.",
   });
 }
 
@@ -96,12 +126,14 @@ function checkPresent(call: string, features: readonly ModelFeature[], table: Ta
   if (missing.length === 0) return;
   const near = nearestNames(missing[0], table.columnNames);
   const hint = near.length > 0 ? ` Is ${JSON.stringify(missing[0])} what the table calls ${listNames(near)}?` : "";
+  const nameless = features.every(({ name }, j) => name === `Column_${j}` || name === `x${j}` || name === `f${j}`);
+  const rename = "The model was trained without names: rename the table's columns in the order of training, or give a matrix.";
   throw new InputError({
     call,
     argument: "data",
     expected: `a table with all ${features.length} columns of the model`,
     received: `${listNames(table.columnNames)} without ${listNames(missing)}`,
-    mend: `Add or rename the missing columns.${hint}`,
+    mend: nameless ? rename : `Add or rename the missing columns.${hint}`,
   });
 }
 
@@ -116,13 +148,14 @@ function unseenCategory({ call, feature }: Pairing, level: string, row: number):
   });
 }
 
-function bareCodes({ call, feature }: Pairing, level: string, row: number): InputError {
+function bareCodes({ call, feature, warnings }: Pairing, level: string, row: number): InputError {
+  const why = warnings.filter(({ subjects }) => subjects?.includes(feature.name)).map(({ message }) => ` ${message}`);
   return new InputError({
     call,
     argument: `column ${JSON.stringify(feature.name)}`,
     expected: "whole-number codes: the model file does not name its categories",
     received: `the text ${JSON.stringify(level)}`,
     where: `row ${row}`,
-    mend: "Replace each category by the code that it had in training.",
+    mend: `Replace each category by the code that it had in training.${why.join("")}`,
   });
 }

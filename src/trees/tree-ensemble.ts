@@ -104,12 +104,12 @@ export class TreeEnsemble implements TreeEnsembleParts {
    * @throws InputError where a column is missing or holds what the model cannot take, or there is no row.
    */
   encode(data: TableLike | Matrix, call: string): EncodedRows {
-    const { features, categoryCode } = this;
+    const { features, categoryCode, warnings } = this;
     // A Table is a matrix too, but one of its own columns and codes.
     const byPosition = isMatrix(data) && !(data instanceof Table);
     const encoded = byPosition
       ? encodeMatrix(call, features, categoryCode, data)
-      : encodeTable(call, features, categoryCode, toTable(data, call));
+      : encodeTable(call, features, categoryCode, warnings, toTable(data, call));
     if (encoded.numRows > 0) return encoded;
     throw new InputError({
       call,

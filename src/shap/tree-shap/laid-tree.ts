@@ -28,8 +28,6 @@ export interface CodedBackground {
 
 /** A tree that can add its contributions for a block of rows, by one of the algorithms. */
 export interface LaidTree {
-  /** About how much memory `load` takes: trees are loaded in groups that fit. */
-  readonly bytes: number;
   /** Working memory that `add` takes for a block of so many rows. */
   scratchBytes(rows: number): number;
   /** Puts what the algorithm needs into kernel memory. */

@@ -4,14 +4,13 @@ import { outputPhi, placeProgram, type CodedBackground, type LaidTree, type Plac
 import type { TreeProgram } from "./tree-program.ts";
 
 /** Bytes of the distinct patterns of one tree, at most. */
-const MOST_LIST_BYTES = 2 ** 31;
+const MOST_LIST_BYTES = 2 ** 30;
 
 /**
  * Interventional values of trees that are too wide for tables: each row's pattern at a leaf against the distinct patterns that the background
  * shows there. Exact for any depth; the price grows with the number of distinct patterns, not of background rows.
  */
 export class PairTree implements LaidTree {
-  readonly bytes: number;
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
   private readonly background: CodedBackground;
@@ -24,9 +23,6 @@ export class PairTree implements LaidTree {
     this.program = program;
     this.background = background;
     this.words = Math.ceil(program.mostPlayers / 32);
-    const patternBytes = 8 + 4 * this.words;
-    // Every background row its own pattern: more than is ever met, but for small backgrounds close.
-    this.bytes = program.leafValues.length * Math.min(background.numRows, 2 ** program.mostPlayers) * patternBytes;
   }
 
   scratchBytes(rows: number): number {
@@ -87,7 +83,7 @@ export class PairTree implements LaidTree {
       call: "treeShap",
       argument: "background",
       expected: "small enough for the deep trees of this model",
-      received: `${background.numRows} rows, whose patterns in one tree fill more than 2 GiB`,
+      received: `${background.numRows} rows, whose patterns in one tree fill more than 1 GiB`,
       mend: "Give a sample of the background rows.",
     });
   }

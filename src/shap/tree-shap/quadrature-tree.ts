@@ -8,7 +8,6 @@ import type { TreeProgram } from "./tree-program.ts";
  * With d players on the longest path the integrand is a polynomial of degree d − 1, for which ⌈d/2⌉ Gauss–Legendre nodes are exact.
  */
 export class QuadratureTree implements LaidTree {
-  readonly bytes: number;
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
   private readonly numNodes: number;
@@ -18,7 +17,6 @@ export class QuadratureTree implements LaidTree {
     this.kernel = kernel;
     this.program = program;
     this.numNodes = Math.ceil(program.mostPlayers / 2);
-    this.bytes = program.steps.byteLength + program.edges.byteLength + program.ratios.byteLength + this.numNodes * 80;
   }
 
   scratchBytes(rows: number): number {

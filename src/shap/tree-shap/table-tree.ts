@@ -23,7 +23,6 @@ export function fitsTables(program: TreeProgram): boolean {
  * the size of the background. Without a background the tables are those of the path-dependent game.
  */
 export class TableTree implements LaidTree {
-  readonly bytes: number;
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
   private readonly background: CodedBackground | null;
@@ -33,7 +32,6 @@ export class TableTree implements LaidTree {
     this.kernel = kernel;
     this.program = program;
     this.background = background;
-    this.bytes = tableBytes(program) + program.edges.byteLength + program.leaves.byteLength * 2;
   }
 
   scratchBytes(rows: number): number {

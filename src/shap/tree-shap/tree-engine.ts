@@ -7,7 +7,7 @@ const BLOCK_ROWS = 64;
 /** Working memory of one tree for one block: deeper trees take fewer rows at once. */
 const SCRATCH_BYTES = 64 * 2 ** 20;
 /** Tables that stay in memory between calls; a model that needs more is worked through in groups of trees, each call anew. */
-const RESIDENT_BYTES = 256 * 2 ** 20;
+const RESIDENT_BYTES = 2 ** 30;
 
 /** Rows in the model's columns: n × p, row-major. */
 export interface CodableRows {
@@ -23,7 +23,9 @@ export class TreeEngine {
   private readonly numPlayers: number;
   private readonly numOutputs: number;
   private readonly sets: number;
-  private groups: LaidTree[][] = [];
+  private trees: readonly LaidTree[] = [];
+  private most = RESIDENT_BYTES;
+  /** Whether all trees are loaded, for good. */
   private resident = false;
 
   constructor(coding: ColumnCoding, numPlayers: number, numOutputs: number) {
@@ -49,38 +51,42 @@ export class TreeEngine {
   }
 
   /**
-   * Takes the trees to run, grouped so that each group's tables fit in memory.
-   * @param most - bytes of a group's tables; a single tree may take more
+   * Takes the trees to run.
+   * @param most - bytes that they may take in memory together; what is over it is loaded group after group, each call anew
    */
   placeTrees(trees: readonly LaidTree[], most: number = RESIDENT_BYTES): void {
-    this.groups = [];
-    let room = 0;
-    for (const tree of trees) {
-      if (tree.bytes > room || this.groups.length === 0) {
-        this.groups.push([]);
-        room = most;
-      }
-      this.groups[this.groups.length - 1].push(tree);
-      room -= tree.bytes;
-    }
+    this.trees = trees;
+    this.most = most;
   }
 
   /** Contributions of all trees: numRows × numPlayers × numOutputs, row-major. */
   explain(rows: CodableRows): Float64Array {
+    const { kernel, trees } = this;
     const out = new Float64Array(rows.numRows * this.numPlayers * this.numOutputs);
-    if (this.groups.length === 1) {
-      if (!this.resident) this.kernel.keep(() => this.groups[0].forEach((tree) => tree.load()));
-      this.resident = true;
-      this.runGroup(this.groups[0], rows, out);
+    if (this.resident) {
+      this.runGroup(trees, rows, out);
       return out;
     }
-    for (const group of this.groups) {
-      this.kernel.scratch(() => {
-        group.forEach((tree) => tree.load());
-        this.runGroup(group, rows, out);
+    for (let first = 0; first < trees.length;) {
+      kernel.keepIf(() => {
+        const end = this.loadGroup(first);
+        this.runGroup(trees.slice(first, end), rows, out);
+        this.resident = first === 0 && end === trees.length;
+        first = end;
+        return this.resident;
       });
     }
     return out;
+  }
+
+  /** Loads trees from `first` on until they are all in or fill the memory they may have. @returns the first tree that is not loaded */
+  private loadGroup(first: number): number {
+    const { kernel, trees, most } = this;
+    const start = kernel.used;
+    let next = first;
+    do trees[next++].load();
+    while (next < trees.length && kernel.used - start < most);
+    return next;
   }
 
   private runGroup(trees: readonly LaidTree[], rows: CodableRows, out: Float64Array): void {

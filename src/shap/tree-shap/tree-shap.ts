@@ -1,8 +1,9 @@
-import { InputError, refuseUnknownOptions } from "../../errors.ts";
+import { InputError, describeReceived, refuseUnknownOptions } from "../../errors.ts";
 import type { Warning } from "../../errors.ts";
+import { KernelMemoryError } from "../../kernels/index.ts";
 import type { Matrix, TableLike } from "../../table/index.ts";
-import { countTrees } from "../../trees/index.ts";
-import type { EncodedRows, TreeEnsemble } from "../../trees/index.ts";
+import { TreeEnsemble, countTrees } from "../../trees/index.ts";
+import type { EncodedRows } from "../../trees/index.ts";
 import { additivityWarnings } from "../additivity.ts";
 import { readWeights } from "../background-weights.ts";
 import { Explanation, type BackgroundSummary } from "../explanation.ts";
@@ -18,6 +19,8 @@ import { compileTree, type TreeProgram } from "./tree-program.ts";
 /** Players on one path, at most: beyond it the quadrature needs more than 512 nodes. */
 const MOST_PLAYERS = 1024;
 
+/** A child's share of its parent's cover, with room for covers that were summed in float32. */
+const MOST_SHARE = 1.001;
 /**
  * Path-dependent: trees with at most so many players on a path are explained by tables, others by quadrature. Measured at 100 trees of depth 6:
  * tables take half the time a row, and their making that of some 300 rows; from depth 8 on they gain nothing.
@@ -27,8 +30,8 @@ const TABLE_PLAYERS = 6;
 /** Options of {@link treeShap}. */
 export interface TreeShapOptions {
   /**
-   * The rows that stand for "feature absent": the interventional game, averaged over all of them. Any number of rows costs the same per
-   * explained row. Without it absent features are averaged by the model's own training covers: the path-dependent game.
+   * The rows that stand for "feature absent": the interventional game, averaged over all of them. Beyond preparing them once, any number of rows
+   * costs the same per explained row, but for trees with more than a dozen features on a path. Without it absent features are averaged by the model's own training covers: the path-dependent game.
    */
   readonly background?: TableLike | Matrix;
   /** A weight for each background row, not negative. @defaultValue all equal */
@@ -51,14 +54,16 @@ export interface TreeShapExplainer {
 
 /**
  * Tree SHAP: exact Shapley values in float64, by pattern tables and Gauss–Legendre quadrature.
- * One row costs about the number of leaves times the depth, whatever the size of the background.
+ * One row costs about the number of leaves times the depth, whatever the size of the background. What is prepared for a background is made at
+ * the first call and kept, up to 1 GiB; a model that needs more (some 250 trees of depth 8) is prepared anew at each call, so explain its rows
+ * together.
  * @throws InputError when the model's file has no covers and no background is given, or options do not fit the model
  * @example
  * const explanation = treeShap(importLightgbm(text), { background: train }).explain(applicants);
  * @see Lundberg et al. (2020), doi:10.1038/s42256-019-0138-9; Wettenstein, Mitchell & Yu (2026), arXiv:2605.04497; docs/maths/tree-shap.md
  */
 export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}): TreeShapExplainer {
-  checkOptions(options);
+  checkOptions(ensemble, options);
   const players = choosePlayers("treeShap", ensemble.featureNames, options.groups);
   const background = options.background === undefined ? null : readBackground(ensemble, options.background, options.backgroundWeights);
   const coding = codeColumns(ensemble.nodes);
@@ -87,7 +92,7 @@ function withinMemory<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof KernelMemoryError)) throw error;
     throw new InputError({
       call: "treeShap",
       argument: "ensemble and background",
@@ -179,7 +184,25 @@ function expectedValues(ensemble: TreeEnsemble, programs: readonly TreeProgram[]
   return sums;
 }
 
+/** No node can have seen more training rows than its parent, but for float32 rounding. */
+function checkShares(programs: readonly TreeProgram[]): void {
+  for (const [tree, { ratios }] of programs.entries()) {
+    for (let share = 2; share < ratios.length; share += 4) {
+      if (!(ratios[share] > MOST_SHARE)) continue;
+      throw new InputError({
+        call: "treeShap",
+        argument: "ensemble",
+        expected: "a model whose nodes have seen no more training rows than their parents",
+        received: `a node with ${ratios[share]} times as many`,
+        where: `tree ${tree}`,
+        mend: "Save the model again, or pass `background` to do without these counts.",
+      });
+    }
+  }
+}
+
 function checkCovers(ensemble: TreeEnsemble, programs: readonly TreeProgram[]): void {
+  checkShares(programs);
   const tree = programs.findIndex(({ expectedValue, ratios }) => Number.isNaN(expectedValue) || ratios.some(Number.isNaN));
   const unknown = ensemble.nodes.cover.some((cover, i) => Number.isNaN(cover) && ensemble.nodes.feature[i] >= 0);
   if (tree < 0 && !unknown) return;
@@ -192,7 +215,13 @@ function checkCovers(ensemble: TreeEnsemble, programs: readonly TreeProgram[]): 
   });
 }
 
-function checkOptions(options: TreeShapOptions): void {
+function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): void {
+  if (!(ensemble instanceof TreeEnsemble)) {
+    throw optionError("ensemble", "a TreeEnsemble", describeReceived(ensemble), "Read one with importLightgbm or importXgboost.");
+  }
+  if (typeof options !== "object" || options === null) {
+    throw optionError("options", "an object", describeReceived(options), "Leave it out for path-dependent values.");
+  }
   refuseUnknownOptions("treeShap", options, ["background", "backgroundWeights", "output", "groups"]);
   if (options.output !== undefined && options.output !== "raw") {
     throw optionError("output", '"raw"', JSON.stringify(options.output), "Leave it out: values are on the model's raw scale.");

@@ -52,7 +52,7 @@ function refuseLinear({ call, fields, where }: FieldReader): void {
     expected: "0",
     received: "1, a tree with linear models in its leaves",
     where,
-    mend: "Train with linear_tree=false, or explain the model's predictions with kernelShap.",
+    mend: "Train with linear_tree=false, or explain the model's predictions with exactShap.",
   });
 }
 

@@ -111,6 +111,6 @@ function refuseLinearBooster(call: string, json: unknown): void {
     argument: "booster",
     expected: '"gbtree" or "dart"',
     received: '"gblinear", a linear model without trees',
-    mend: "Fit it with fitGlm, whose coefficients explain it directly, or explain its predictions with kernelShap.",
+    mend: "Train trees (gbtree or dart), or explain its predictions with exactShap.",
   });
 }

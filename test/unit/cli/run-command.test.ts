@@ -96,6 +96,12 @@ const mistakes: readonly (readonly [string, readonly string[], string])[] = [
     "vitrine report: option '--model <value>' argument missing; see vitrine report --help.",
   ],
   ["what is needed and lacks", ["report", "--model", model], "vitrine report: --data and --out must be given; see vitrine report --help."],
+  ["an option given twice", [...needed, "--data", data], "vitrine report: --data must be given once; see vitrine report --help."],
+  [
+    "a report in the place of what is read",
+    ["report", "--model", model, "--data", data, "--out", data],
+    `vitrine report: --out must be another file than --data; got ${data} for both.`,
+  ],
   [
     "a model that is not there",
     ["report", "--model", "none.txt", "--data", data, "--out", out],

@@ -14,12 +14,14 @@ test("scratch gives memory back, also when the work throws", () => {
   expect(kernel.allocate(16)).toBe(before + 16);
 });
 
-test("keep keeps what work allocated, unless it throws", () => {
+test("keepIf keeps what work allocated if it says so, unless it throws", () => {
   const kernel = new Kernel();
   const before = kernel.allocate(16);
-  kernel.keep(() => void kernel.allocate(32));
+  kernel.keepIf(() => kernel.allocate(32) > 0);
+  expect(kernel.used).toBe(before + 48);
+  kernel.keepIf(() => kernel.allocate(32) < 0);
   expect(() =>
-    kernel.keep(() => {
+    kernel.keepIf(() => {
       kernel.allocate(5000);
       throw new Error("work failed");
     }),
@@ -55,6 +57,6 @@ test("allocations are aligned to 16 bytes and keep what is stored", () => {
 test("asking for more than 4 GiB is refused before memory grows", () => {
   const kernel = new Kernel();
   const { bytes } = kernel;
-  expect(() => kernel.allocate(2 ** 32)).toThrow("are more than WebAssembly can address");
+  expect(() => kernel.allocate(2 ** 32)).toThrow("more than WebAssembly can address");
   expect(kernel.bytes).toBe(bytes);
 });

@@ -72,6 +72,14 @@ describe("wrong input", () => {
   const one = (batch: Table): Float64Array => new Float64Array(batch.numRows);
   test.each([
     [
+      async () => exactShap({ predict: one } as never, { background: { a: [1] } }),
+      "exactShap: predict must be a function from a table to predictions; got an object of type Object. For a TreeEnsemble write (batch) => model.predict(batch).",
+    ],
+    [
+      async () => exactShap(one, undefined as never),
+      "exactShap: options must be an object with background; got nothing. Pass { background }.",
+    ],
+    [
       async () => exactShap(one, { background: { a: [1] }, nsamples: 100 } as ExactShapOptions),
       'exactShap: options must be made of "background", "backgroundWeights", "groups", "outputNames"; got "nsamples". Correct the name, or leave it out.',
     ],

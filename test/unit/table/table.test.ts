@@ -155,6 +155,16 @@ describe("describe", () => {
         "Put the unit into the label.",
     ],
     [
+      "a key with a slip of the pen",
+      { age: { lable: "Age" } },
+      'the description of column "age" must be an object of label, unit or levels; got one with "lable". Correct the name.',
+    ],
+    [
+      "a label that is no text",
+      { age: { label: 5 } },
+      'the description of column "age" must be an object of label, unit or levels made of texts; got 5. Write it in quotes.',
+    ],
+    [
       "a bare label",
       { age: "Age" as unknown as object },
       'the description of column "age" must be an object of label, unit or levels; got "Age". A label alone is written { label: "…" }.',

@@ -220,7 +220,7 @@ describe("files of another kind", () => {
   test("linear trees", () => {
     expect(messageOf(() => importLightgbm(smallLightgbm(["is_linear=0", "is_linear=1"])))).toBe(
       "importLightgbm: is_linear must be 0; got 1, a tree with linear models in its leaves at tree 0. " +
-        "Train with linear_tree=false, or explain the model's predictions with kernelShap.",
+        "Train with linear_tree=false, or explain the model's predictions with exactShap.",
     );
   });
 });

@@ -69,7 +69,7 @@ describe("files of another kind", () => {
     const file = smallXgboost(({ learner }) => (learner.gradient_booster = { name: "gblinear", model: { weights: [1] } } as never));
     expect(messageFor(file)).toBe(
       'importXgboost: booster must be "gbtree" or "dart"; got "gblinear", a linear model without trees. ' +
-        "Fit it with fitGlm, whose coefficients explain it directly, or explain its predictions with kernelShap.",
+        "Train trees (gbtree or dart), or explain its predictions with exactShap.",
     );
   });
 

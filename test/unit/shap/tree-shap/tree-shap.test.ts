@@ -160,6 +160,10 @@ describe("wrong input", () => {
   const uncovered = makeEnsemble(layTrees([split(0, 0.5, leaf(1, NaN), leaf(2, NaN))], [0]));
   test.each([
     [
+      () => treeShap(Table.fromColumns({ x0: [1] }) as never),
+      "treeShap: ensemble must be a TreeEnsemble; got an object of type Table. Read one with importLightgbm or importXgboost.",
+    ],
+    [
       () => treeShap(ensemble, { backgrund: rows } as object),
       'treeShap: options must be made of "background", "backgroundWeights", "output", "groups"; got "backgrund". Correct the name, or leave it out.',
     ],
@@ -173,15 +177,15 @@ describe("wrong input", () => {
     ],
     [
       () => treeShap(ensemble, { background: rows, backgroundWeights: [1, 2] }),
-      "treeShap: backgroundWeights must be 1 finite weights of at least 0, not all 0; got 2 weights. Give one weight for each background row, or leave the option out.",
+      "treeShap: backgroundWeights must be 1 finite weights of at least 0, not all 0, of finite sum; got 2 weights. Give one weight for each background row, or leave the option out.",
     ],
     [
       () => treeShap(ensemble, { background: rows, backgroundWeights: [NaN] }),
-      "treeShap: backgroundWeights must be 1 finite weights of at least 0, not all 0; got NaN at position 0. Give one weight for each background row, or leave the option out.",
+      "treeShap: backgroundWeights must be 1 finite weights of at least 0, not all 0, of finite sum; got NaN at position 0. Give one weight for each background row, or leave the option out.",
     ],
     [
       () => treeShap(ensemble, { background: rows, backgroundWeights: [0] }),
-      "treeShap: backgroundWeights must be 1 finite weights of at least 0, not all 0; got zeros only. Give one weight for each background row, or leave the option out.",
+      "treeShap: backgroundWeights must be 1 finite weights of at least 0, not all 0, of finite sum; got zeros only. Give one weight for each background row, or leave the option out.",
     ],
     [
       () => treeShap(uncovered),
