@@ -11,16 +11,71 @@ interface KernelMemory {
   grow(pages: number): number;
 }
 
-/** What the WebAssembly module offers; arguments are byte addresses and counts. See the doc comments in `assembly/`. */
+/** A byte address in the memory of the kernel. */
+type Address = number;
+type Steps = [steps: Address, numSteps: number];
+type Edges = [edges: Address, numEdges: number];
+type Rows = [codes: Address, sets: Address, rows: number];
+
+/** What the WebAssembly module offers, argument by argument; told in the doc comments of `assembly/`. */
 interface KernelFunctions {
   readonly memory: KernelMemory;
   readonly heapBase: () => number;
-  readonly quadrature: (...args: number[]) => void;
-  readonly countPatterns: (...args: number[]) => void;
-  readonly buildTable: (...args: number[]) => void;
-  readonly applyTables: (...args: number[]) => void;
-  readonly listPatterns: (...args: number[]) => number;
-  readonly applyPairs: (...args: number[]) => void;
+  readonly quadrature: (
+    ...args: [
+      ...Steps,
+      edges: Address,
+      ratios: Address,
+      ...Rows,
+      rule: Address,
+      numNodes: number,
+      phi: Address,
+      scratch: Address,
+      depth: number,
+    ]
+  ) => void;
+  readonly countPatterns: (
+    ...args: [...Edges, leaves: Address, ...Rows, weights: Address, counts: Address, scratch: Address, depth: number]
+  ) => void;
+  readonly buildTable: (supersets: Address, numPlayers: number, shares: Address, table: Address) => void;
+  readonly applyTables: (
+    ...args: [...Edges, leaves: Address, players: Address, tables: Address, ...Rows, phi: Address, scratch: Address, depth: number]
+  ) => void;
+  /** @returns the bytes used, or -1 when `capacity` does not suffice */
+  readonly listPatterns: (
+    ...args: [
+      ...Edges,
+      leaves: Address,
+      values: Address,
+      codes: Address,
+      sets: Address,
+      numRows: number,
+      rows: number,
+      weights: Address,
+      words: number,
+      out: Address,
+      capacity: number,
+      scratch: Address,
+      depth: number,
+      hash: Address,
+      slots: number,
+    ]
+  ) => number;
+  readonly applyPairs: (
+    ...args: [
+      ...Edges,
+      leaves: Address,
+      players: Address,
+      lists: Address,
+      ...Rows,
+      words: number,
+      shares: Address,
+      stride: number,
+      phi: Address,
+      scratch: Address,
+      depth: number,
+    ]
+  ) => void;
 }
 
 /** The core cannot have the memory that a call needs. */

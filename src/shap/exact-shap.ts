@@ -68,8 +68,12 @@ function checkArguments(predict: unknown, options: unknown): void {
 }
 
 function toRows(data: TableLike | Matrix, call: string): Table {
-  if (data instanceof Table || !isMatrix(data)) return toTable(data as TableLike, call);
-  return Table.fromMatrix(data.values, data.columnNames ?? Array.from({ length: data.numColumns }, (_, j) => `x${j}`));
+  const byPosition = !(data instanceof Table) && isMatrix(data);
+  const table = byPosition
+    ? Table.fromMatrix(data.values, data.columnNames ?? Array.from({ length: data.numColumns }, (_, j) => `x${j}`))
+    : toTable(data as TableLike, call);
+  if (table.numRows > 0) return table;
+  throw new InputError({ call, argument: "data", expected: "at least one row", received: "none", mend: "Check where the rows come from." });
 }
 
 async function explainRows(

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.ts";
+import { InputError, describeReceived, refuseUnknownOptions } from "../errors.ts";
 import { columnLabel, levelLabel } from "../table/index.ts";
 import type { Column } from "../table/index.ts";
 import type { Explanation } from "./explanation.ts";
@@ -99,10 +99,21 @@ export function explainRow(explanation: Explanation, index: number, output: numb
 
 /** The strongest contributions of a row in one direction or both; features without any effect on the row are left out. */
 export function reasonsFor(explanation: Explanation, row: number, options: ReasonOptions, output: number): Reason[] {
+  const call = "Explanation.reasons";
+  refuseUnknownOptions(call, options, ["most", "direction", "output"]);
   const { most = 4, direction = "both" } = options;
+  if (!["raises", "lowers", "both"].includes(direction)) {
+    throw new InputError({
+      call,
+      argument: "direction",
+      expected: '"raises", "lowers" or "both"',
+      received: describeReceived(direction),
+      mend: "Leave it out for both.",
+    });
+  }
   if (!(Number.isInteger(most) && most > 0)) {
     throw new InputError({
-      call: "Explanation.reasons",
+      call,
       argument: "most",
       expected: "a whole number of at least 1",
       received: String(most),

@@ -1,4 +1,4 @@
-import { describeReceived, InputError, type Warning } from "../errors.ts";
+import { describeReceived, InputError, refuseUnknownOptions, type Warning } from "../errors.ts";
 import { isMatrix, type Matrix, Table, type TableLike, toTable } from "../table/index.ts";
 import type { EncodedRows, ModelFeature } from "./encoded-rows.ts";
 import { encodeMatrix } from "./encode-matrix.ts";
@@ -92,6 +92,7 @@ export class TreeEnsemble implements TreeEnsembleParts {
    */
   predict(data: TableLike | Matrix, options: { readonly scale?: PredictionScale } = {}): Float64Array {
     const call = "TreeEnsemble.predict";
+    refuseUnknownOptions(call, options, ["scale"]);
     const scale = checkScale(call, options.scale);
     return this.predictEncoded(this.encode(data, call), scale);
   }
@@ -137,6 +138,7 @@ export class TreeEnsemble implements TreeEnsembleParts {
    */
   verify(data: TableLike | Matrix, expected: ArrayLike<number>, options: VerifyOptions = {}): Verification {
     const call = "TreeEnsemble.verify";
+    refuseUnknownOptions(call, options, ["tolerance", "scale"]);
     const scale = checkScale(call, options.scale);
     const predictions = this.predictEncoded(this.encode(data, call), scale);
     return comparePredictions(call, predictions, expected, this.numOutputs, options.tolerance);

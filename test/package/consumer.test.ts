@@ -70,6 +70,12 @@ describe("the packed package", () => {
     expect(runCommand(process.execPath, [bin, "--help"], consumer)).toContain("Usage: vitrine COMMAND");
   });
 
+  test("ends quietly when its reader has seen enough", () => {
+    const bin = join(consumer, "node_modules/vitrine/dist/cli/main.js");
+    const piped = `{ "${process.execPath}" "${bin}" report --help | true; } 2>&1`;
+    expect(runCommand("sh", ["-c", piped], consumer)).toBe("");
+  });
+
   test("carries the built code, its sources and nothing of the workshop", () => {
     const folders = new Set(tarball.files.map(({ path }) => path.split("/")[0]));
     expect([...folders].sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "src"]);

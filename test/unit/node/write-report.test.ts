@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -58,5 +58,21 @@ test("a folder, and what is no text, are refused", async () => {
   );
   await expect(writeReport("", countReport())).rejects.toThrow(
     'writeReport: path must be the path of a file in a folder that exists; got "". Give a text, for example "report.html".',
+  );
+});
+
+test("the file that is replaced keeps its permissions, and a link stays a link", async () => {
+  const path = join(folder, "report.html");
+  writeFileSync(path, "old", { mode: 0o600 });
+  symlinkSync(path, join(folder, "link.html"));
+  await writeReport(join(folder, "link.html"), countReport());
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readFileSync(path, "utf8")).toContain("<!doctype html>");
+  expect(lstatSync(join(folder, "link.html")).isSymbolicLink()).toBe(true);
+});
+
+test("a device is refused, not replaced", async () => {
+  await expect(writeReport("/dev/null", countReport())).rejects.toThrow(
+    'writeReport: path must be the path of a file in a folder that exists; got "/dev/null", which is a device or a pipe. Name a plain file.',
   );
 });

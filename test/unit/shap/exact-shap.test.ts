@@ -80,6 +80,10 @@ describe("wrong input", () => {
       "exactShap: options must be an object with background; got nothing. Pass { background }.",
     ],
     [
+      () => exactShap(one, { background: { a: [1] } }).explain(Table.fromColumns({ a: [] })),
+      "exactShap.explain: data must be at least one row; got none. Check where the rows come from.",
+    ],
+    [
       async () => exactShap(one, { background: { a: [1] }, nsamples: 100 } as ExactShapOptions),
       'exactShap: options must be made of "background", "backgroundWeights", "groups", "outputNames"; got "nsamples". Correct the name, or leave it out.',
     ],

@@ -160,6 +160,14 @@ describe("wrong arguments", () => {
       "Explanation.reasons: most must be a whole number of at least 1; got 0.5. Leave it out for four reasons.",
     ],
     [
+      () => explanation.reasons(0, { direction: "up" as "raises" }),
+      'Explanation.reasons: direction must be "raises", "lowers" or "both"; got "up". Leave it out for both.',
+    ],
+    [
+      () => explanation.reasons(0, { mots: 1 } as object),
+      'Explanation.reasons: options must be made of "most", "direction", "output"; got "mots". Correct the name, or leave it out.',
+    ],
+    [
       () => explanation.group({ a: ["weight"] }),
       'Explanation.group: group "a" must be made of features ("duration", "status", "age") that no other group holds; got "weight". See explanation.featureNames.',
     ],

@@ -106,4 +106,18 @@ describe("paths of more players than a table or a word of bits can hold", () => 
       expect(Math.abs(sum - (chainLeaf(x) - base))).toBeLessThanOrEqual(EXACT * features);
     });
   });
+
+  test("lists that outgrow their first room are made again in a larger one", () => {
+    const features = 20;
+    const nodes = layTrees([chain(features)], [0]);
+    // 40,000 rows of nearly as many patterns on the longest paths: about 6 MB of lists, where 4 MB are tried first.
+    const background = Array.from({ length: 40_000 }, (_, i) =>
+      Array.from({ length: features }, (__, j) => ((i * 2654435761) >>> (j + 4)) & 1),
+    );
+    const x = Array.from({ length: features }, (_, j) => (j === 11 ? 0 : 1));
+    const values = explainWith(PairTree, nodes, features, [x], background);
+    const expected = Array.from({ length: features }, () => 0);
+    for (const other of background) pairwiseOracle(features, x, other).forEach((value, j) => (expected[j] += value / background.length));
+    expected.forEach((value, j) => expect(Math.abs(values[j] - value)).toBeLessThanOrEqual(EXACT * 10));
+  });
 });

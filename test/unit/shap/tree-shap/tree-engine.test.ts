@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
+import type { RowBlock } from "../../../../src/shap/tree-shap/laid-tree.ts";
 import { TableTree } from "../../../../src/shap/tree-shap/table-tree.ts";
 import { QuadratureTree } from "../../../../src/shap/tree-shap/quadrature-tree.ts";
 import { TreeEngine } from "../../../../src/shap/tree-shap/tree-engine.ts";
@@ -62,4 +63,18 @@ test("memory stays the same over many calls", () => {
   const { bytes } = engine.kernel;
   for (let call = 0; call < 200; call++) engine.explain(rows);
   expect(engine.kernel.bytes).toBe(bytes);
+});
+
+test("trees that need much working memory take fewer rows at once", () => {
+  const seen: number[] = [];
+  const engine = new TreeEngine(coding, numFeatures, 1);
+  const hungry = {
+    scratchBytes: (count: number) => count * 2 ** 22,
+    load: () => undefined,
+    add: (block: RowBlock) => void seen.push(block.rows),
+  };
+  engine.placeTrees([hungry]);
+  engine.explain(rows);
+  // 64 MiB at 4 MiB a row: 16 rows a block.
+  expect(seen).toEqual(Array.from({ length: Math.ceil(rows.numRows / 16) }, () => 16));
 });
