@@ -55,7 +55,7 @@ export function exactShap(predict: PredictFunction, options: ExactShapOptions): 
       mend: "Put columns together with `groups`, or explain a tree ensemble with treeShap.",
     });
   }
-  return { explain: (data) => explainRows(predict, options, background, weights, players, toRows(data, "exactShap.explain")) };
+  return { explain: async (data) => explainRows(predict, options, background, weights, players, toRows(data, "exactShap.explain")) };
 }
 
 function checkArguments(predict: unknown, options: unknown): void {

@@ -110,8 +110,8 @@ describe("paths of more players than a table or a word of bits can hold", () => 
   test("lists that outgrow their first room are made again in a larger one", () => {
     const features = 20;
     const nodes = layTrees([chain(features)], [0]);
-    // 40,000 rows of nearly as many patterns on the longest paths: about 6 MB of lists, where 4 MB are tried first.
-    const background = Array.from({ length: 40_000 }, (_, i) =>
+    // 80,000 rows of nearly as many patterns on the longest paths: about 6 MB of lists, where 4 MB are tried first.
+    const background = Array.from({ length: 80_000 }, (_, i) =>
       Array.from({ length: features }, (__, j) => ((i * 2654435761) >>> (j + 4)) & 1),
     );
     const x = Array.from({ length: features }, (_, j) => (j === 11 ? 0 : 1));
