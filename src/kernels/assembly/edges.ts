@@ -14,21 +14,13 @@ export const REPEATED: i32 = 16; // the player was tested further up
 //   2 where its list of players begins, in words   3 number of distinct background patterns (pairs.ts)
 export const LEAF_BYTES: usize = 16;
 
-// @ts-ignore: decorator
 @inline export function edgeFlags(edge: usize): i32 { return load<i32>(edge); }
-// @ts-ignore: decorator
 @inline export function edgeDepth(edge: usize): i32 { return load<i32>(edge, 4); }
-// @ts-ignore: decorator
 @inline export function edgeColumn(edge: usize): i32 { return load<i32>(edge, 8); }
-// @ts-ignore: decorator
 @inline export function edgeLimit(edge: usize): u32 { return load<u32>(edge, 12); }
-// @ts-ignore: decorator
 @inline export function edgePrevious(edge: usize): i32 { return load<i32>(edge, 16); }
-// @ts-ignore: decorator
 @inline export function edgePlayer(edge: usize): i32 { return load<i32>(edge, 20); }
-// @ts-ignore: decorator
 @inline export function edgeLeaf(edge: usize): i32 { return load<i32>(edge, 24); }
-// @ts-ignore: decorator
 @inline export function edgeBit(edge: usize): i32 { return load<i32>(edge, 28); }
 
 /**

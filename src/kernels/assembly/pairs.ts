@@ -77,7 +77,6 @@ function hashPattern(row: usize, line: usize, words: i32): i32 {
   return <i32>h;
 }
 
-// @ts-ignore: decorator
 @inline function samePattern(row: usize, line: usize, other: usize, words: i32): bool {
   for (let w: usize = 0; w < <usize>words; w++) {
     if (load<u32>(row + w * line) != load<u32>(other + (w << 2))) return false;
@@ -120,7 +119,6 @@ export function applyPairs(
   }
 }
 
-// @ts-ignore: decorator
 @inline function coverAll(row: usize, line: usize, other: usize, words: i32, d: i32): bool {
   for (let w = 0; w < words; w++) {
     const left = d - (w << 5);

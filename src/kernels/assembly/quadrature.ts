@@ -77,13 +77,11 @@ export function quadrature(
 }
 
 /** The parent's G is added to, but for its first child: there what stood in memory is masked off. */
-// @ts-ignore: decorator
 @inline function keepOf(edge: usize): v128 {
   return i64x2.splat(edgeFlags(edge) & RIGHT ? -1 : 0);
 }
 
 /** A line of the test's 32-bit lanes as 64-bit lanes, for rows `i` and the next. */
-// @ts-ignore: decorator
 @inline function widen(test: usize, i: usize): v128 {
   return i64x2.extend_low_i32x4_s(v128.load64_zero(test + (i >> 1)));
 }
@@ -103,7 +101,6 @@ function enterState(edge: usize, codes: usize, sets: usize, rows: i32, level: us
   }
 }
 
-// @ts-ignore: decorator
 @inline function factor(node: usize, z: v128, m: v128): v128 {
   return f64x2.add(f64x2.mul(v128.load(node, 16), z), v128.and(m, v128.load(node)));
 }
@@ -210,7 +207,6 @@ function setRepeated(z0: f64, z1: f64, ratio: f64): void {
 }
 let repeatedRatio: f64 = 0;
 
-// @ts-ignore: decorator
 @inline function factorRepeated(at: usize, ratio: v128, before: v128, after: v128): v128 {
   return f64x2.add(ratio, v128.and(before, f64x2.add(v128.load(at), v128.and(after, v128.load(at, 16)))));
 }

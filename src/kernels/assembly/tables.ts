@@ -85,7 +85,6 @@ export function applyTables(
   }
 }
 
-// @ts-ignore: decorator
 @inline function addFromTable(table: usize, found: usize, player: usize, rows: i32): void {
   for (let r: usize = 0; r < <usize>rows; r += 2) {
     const first = v128.load64_zero(table + (<usize>load<u32>(found + (r << 2)) << 3));
