@@ -26,7 +26,7 @@ export interface BeeswarmChartOptions extends ChartOptions {
  */
 export function beeswarmChart(explanation: Explanation, options: BeeswarmChartOptions = {}): TopLevelSpec {
   const call = "beeswarmChart";
-  const reading = readExplanation(call, explanation, options);
+  const reading = readExplanation(call, explanation, options, ["top", "maxDots"]);
   const { top = 10, maxDots = 2000 } = options;
   checkWhole(call, "top", top, { low: 1, high: 50 }, "Leave it out for 10.");
   checkWhole(call, "maxDots", maxDots, { low: 100, high: 20_000 }, "Leave it out for 2000.");

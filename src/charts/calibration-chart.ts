@@ -1,7 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import { InputError } from "../errors.ts";
+import { drawAgreement } from "./agreement.ts";
+import type { AgreementPoint } from "./agreement.ts";
 import { layOutAxis } from "./axis.ts";
-import { shownAxis, tips } from "./channels.ts";
+import { shownAxis } from "./channels.ts";
 import { formatCount, formatPercent } from "./format.ts";
 import { assembleChart } from "./frame.ts";
 import { readLook } from "./options.ts";
@@ -35,13 +37,12 @@ const right = 20;
 export function calibrationChart(bins: readonly CalibrationPoint[], options: LookOptions = {}): TopLevelSpec {
   const look = readLook("calibrationChart", options);
   checkBins(bins);
-  const { palette } = look;
   const width = look.width - left - right;
   const height = Math.round(Math.min(width, 360));
   const top = Math.min(100, Math.ceil(10 * Math.max(...bins.flatMap(({ meanPredicted, high }) => [meanPredicted, high]))) * 10) || 10;
   const x = shownAxis(layOutAxis(0, top, width), ["Predicted (%)"]);
   const y = shownAxis(layOutAxis(0, top, height, { apart: 50, upright: true }), null);
-  const points = bins.map(({ meanPredicted, observedRate, low, high, n }) => ({
+  const points = bins.map(({ meanPredicted, observedRate, low, high, n }): AgreementPoint => ({
     predicted: 100 * meanPredicted,
     observed: 100 * observedRate,
     low: 100 * low,
@@ -54,23 +55,7 @@ export function calibrationChart(bins: readonly CalibrationPoint[], options: Loo
     note: "Height: how often it happened (%), with its interval. On the dashed line both agree",
     description: `Calibration chart. ${points.map(({ tip }) => tip).join("; ")}.`,
     plot: { left, right, height, bottom: 50 },
-    layers: [
-      {
-        data: { values: [{ at: 0 }, { at: top }] },
-        mark: { type: "line", aria: false, stroke: palette.quiet, strokeDash: [4, 4], strokeWidth: 1 },
-        encoding: { x: { field: "at", ...x }, y: { field: "at", ...y } },
-      },
-      {
-        data: { values: points },
-        mark: { type: "rule", aria: false, stroke: palette.accent, strokeWidth: 2 },
-        encoding: { x: { field: "predicted", ...x }, y: { field: "low", ...y }, y2: { field: "high" } },
-      },
-      {
-        data: { values: points },
-        mark: { type: "circle", size: 70, color: palette.accent, opacity: 1 },
-        encoding: { x: { field: "predicted", ...x }, y: { field: "observed", ...y }, ...tips },
-      },
-    ],
+    layers: drawAgreement(look, points, [0, top], { x, y }),
   });
 }
 

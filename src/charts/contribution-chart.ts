@@ -41,7 +41,7 @@ const lowersText = "← lowers";
  */
 export function contributionChart(explanation: Explanation, row: number, options: ContributionChartOptions = {}): TopLevelSpec {
   const { top = 5, range = [0, 0] } = options;
-  const reading = readExplanation("contributionChart", explanation, options);
+  const reading = readExplanation("contributionChart", explanation, options, ["top", "range"]);
   checkRange("contributionChart", range);
   const parts = readCase("contributionChart", reading, row, top);
   const amounts = parts.map(({ amount }) => amount);

@@ -34,7 +34,7 @@ export interface DependenceChartOptions extends ChartOptions {
  */
 export function dependenceChart(explanation: Explanation, featureName: string, options: DependenceChartOptions = {}): TopLevelSpec {
   const call = "dependenceChart";
-  const reading = readExplanation(call, explanation, options);
+  const reading = readExplanation(call, explanation, options, ["colorBy", "maxDots", "range"]);
   const { maxDots = 2000, colorBy, range = [0, 0] } = options;
   checkWhole(call, "maxDots", maxDots, { low: 100, high: 20_000 }, "Leave it out for 2000.");
   checkRange(call, range);

@@ -16,7 +16,13 @@ interface LevelCases {
 
 const mostLevels = 12;
 
-/** A line of dots for each category with a mark at the median, highest median first, then the rarer categories together and `missing`. */
+/** Levels with fewer cases are too rare to be compared. */
+export const fewestOfLevel = 10;
+
+/**
+ * A line of dots for each category with a mark at the median, highest median first, then the rarer categories together and `missing`.
+ * Of the levels that can be compared the highest and the lowest always have a line of their own.
+ */
 export function drawLevelRows(dependence: Dependence, column: CategoricalColumn): DependenceDrawing {
   const { reading, amounts, label, shades, maxDots, range } = dependence;
   const levels = groupByLevel(amounts, column);
@@ -31,7 +37,8 @@ export function drawLevelRows(dependence: Dependence, column: CategoricalColumn)
     });
     return {
       name,
-      value: formatCount(cases.length, "case", "cases"),
+      value: formatCount(cases.length),
+      inBrackets: true,
       dots,
       median: middle,
       tip: `${name}: median ${said[rank]}, ${formatCount(cases.length, "case", "cases")}`,
@@ -56,19 +63,28 @@ function groupByLevel(amounts: Float64Array, column: CategoricalColumn): LevelCa
   });
   const collect = (name: string, rows: readonly number[]): LevelCases => ({ name, rows, median: median(rows.map((row) => amounts[row])) });
   const missing = rowsOf.get(-1);
-  const frequent = [...rowsOf].filter(([code]) => code >= 0).sort((a, b) => b[1].length - a[1].length);
-  const shown = frequent.length <= mostLevels ? frequent : frequent.slice(0, mostLevels - 1);
-  const rest = frequent.slice(shown.length);
+  const known = [...rowsOf].filter(([code]) => code >= 0).sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+  const levels = known.map(([code, rows]) => collect(levelLabel(column, code), rows));
+  const shown = pickLevels(levels);
+  const rest = levels.filter((level) => !shown.includes(level));
+  const together = formatCount(rest.length, "rarer category", "rarer categories");
   return [
-    ...shown.map(([code, rows]) => collect(levelLabel(column, code), rows)).sort((a, b) => b.median - a.median),
+    ...shown.sort((a, b) => b.median - a.median),
     ...(rest.length > 0
       ? [
           collect(
-            formatCount(rest.length, "rarer category", "rarer categories"),
-            rest.flatMap(([, rows]) => rows),
+            together,
+            rest.flatMap(({ rows }) => rows),
           ),
         ]
       : []),
     ...(missing ? [collect("missing", missing)] : []),
   ];
+}
+
+/** Those that have a line of their own, of levels in falling order of their number of cases. */
+function pickLevels(levels: readonly LevelCases[]): LevelCases[] {
+  if (levels.length <= mostLevels) return [...levels];
+  const compared = levels.filter(({ rows }) => rows.length >= fewestOfLevel).sort((a, b) => b.median - a.median);
+  return [...new Set([...compared.slice(0, 1), ...compared.slice(-1), ...levels])].slice(0, mostLevels - 1);
 }

@@ -2,7 +2,7 @@ import { median } from "simple-statistics";
 import type { NumericColumn } from "../table/index.ts";
 import { colourIn, pixels, tips } from "./channels.ts";
 import type { Dependence, DependenceDrawing } from "./dependence.ts";
-import { cellText, decimalsFor, formatCount, formatNumber, formatSigned, withUnit } from "./format.ts";
+import { cellText, decimalsFor, formatCount, formatSigned, formatterOf, withUnit } from "./format.ts";
 import { inUnits } from "./frame.ts";
 import type { Layer } from "./frame.ts";
 import { drawLegend } from "./legend.ts";
@@ -121,9 +121,8 @@ function describeMedians({ amounts }: Dependence, column: NumericColumn, { missi
   const middles = missing.length > 0 ? [median(missing.map((row) => amounts[row]))] : [];
   const decimals = decimalsFor([...line.map(({ amount }) => amount), ...middles]);
   const ends = line.length > 0 ? [line[0], line[line.length - 1]] : [];
-  const told = ends.map(
-    ({ value, amount }) => `${formatSigned(amount, decimals)} at ${withUnit(formatNumber(value), column.description.unit)}`,
-  );
+  const write = formatterOf(column.values);
+  const told = ends.map(({ value, amount }) => `${formatSigned(amount, decimals)} at ${withUnit(write(value), column.description.unit)}`);
   const toldMissing = middles.map((middle) => `Where it is missing, the median is ${formatSigned(middle, decimals)}.`);
   return [...(told.length > 0 ? [`The median contribution goes from ${told.join(" to ")}.`] : []), ...toldMissing].join(" ");
 }

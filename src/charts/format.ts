@@ -7,6 +7,7 @@ const unitSpace = "\u00a0";
 /** Beyond so many decimals a number is read more easily as a power of ten. */
 const mostDecimals = 6;
 const largestWritten = 1e15;
+const smallestWritten = 1e-4;
 
 /**
  * How many decimals a list of numbers takes so that its largest has two or three significant digits:
@@ -50,14 +51,16 @@ export function formatCount(count: number, one?: string, many?: string): string 
  * A share between 0 and 1 in per cent: `28 %`, `2.5 %`.
  * @param decimals of the list that it stands in. @defaultValue 1 below 10 %, else 0
  */
-export function formatPercent(share: number, decimals: number = share < 0.0995 ? 1 : 0): string {
+export function formatPercent(share: number, decimals: number = Math.abs(share) < 0.0995 ? 1 : 0): string {
   return `${formatNumber(100 * share, decimals)}${unitSpace}%`;
 }
 
-/** A text with its unit: currency signs before it (`€ 7 400`), other units after it (`48 months`). */
+/** A text with its unit: currency signs before it (`€ 7 400`, `−€ 7 400`), other units after it (`48 months`). */
 export function withUnit(text: string, unit: string | undefined): string {
   if (!unit) return text;
-  return /^\p{Sc}$/u.test(unit) ? `${unit}${unitSpace}${text}` : `${text}${unitSpace}${unit}`;
+  if (!/^\p{Sc}$/u.test(unit)) return `${text}${unitSpace}${unit}`;
+  const [, sign, number] = /^(≈ |[+−]?)(.*)$/su.exec(text) ?? ["", "", text];
+  return `${sign}${unit}${unitSpace}${number}`;
 }
 
 /**
@@ -67,11 +70,23 @@ export function withUnit(text: string, unit: string | undefined): string {
 export function cellText(column: Column, row: number): string {
   if (column.kind === "categorical") return column.codes[row] < 0 ? "missing" : levelLabel(column, column.codes[row]);
   const value = column.values[row];
-  return Number.isNaN(value) ? "missing" : withUnit(formatCell(value), column.description.unit);
+  return Number.isNaN(value) ? "missing" : withUnit(formatCell(value, 0), column.description.unit);
 }
 
-function formatCell(value: number): string {
-  const places = Number.isInteger(value) ? 0 : Math.max(0, decimalsFor([value]));
+/**
+ * How values of one column read, without their unit: whole numbers in full, others to two or three significant digits of themselves and
+ * of the column's spread, never before the decimal point. So 1872 and 2009 stay as they are, and 41.986 and 42.064 do not read alike.
+ */
+export function formatterOf(values: Float64Array): (value: number) => string {
+  const known = values.filter(Number.isFinite);
+  const low = known.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = known.reduce((most, value) => Math.max(most, value), -Infinity);
+  const decimals = Math.max(0, decimalsFor([high - low]));
+  return (value) => formatCell(value, decimals);
+}
+
+function formatCell(value: number, least: number): string {
+  const places = Number.isInteger(value) ? 0 : Math.max(least, decimalsFor([value]));
   return writeNumber(value, places, dropZeros);
 }
 
@@ -79,7 +94,7 @@ function writeNumber(value: number, places: number, tidy: (text: string) => stri
   if (Number.isNaN(value)) return "unknown";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${minus}∞`;
   if (value === 0) return "0";
-  if (places > mostDecimals || Math.abs(value) >= largestWritten) return writePower(value);
+  if ((places > mostDecimals && Math.abs(value) < smallestWritten) || Math.abs(value) >= largestWritten) return writePower(value);
   const rounded = roundTo(Math.abs(value), places);
   if (rounded === 0) return "≈ 0";
   return (value < 0 ? minus : "") + groupThousands(tidy(rounded.toFixed(Math.max(0, places))));

@@ -41,7 +41,7 @@ const barRoom = 30;
  * importanceChart(explanation, { top: 5, scale: 100, unitsLabel: "points of probability" });
  */
 export function importanceChart(explanation: Explanation, options: ImportanceChartOptions = {}): TopLevelSpec {
-  const reading = readExplanation("importanceChart", explanation, options);
+  const reading = readExplanation("importanceChart", explanation, options, ["top"]);
   const { top = 7 } = options;
   checkWhole("importanceChart", "top", top, { low: 1, high: 50 }, "Leave it out for 7.");
   const bars = collectBars(reading, top);

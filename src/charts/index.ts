@@ -2,7 +2,18 @@ export { beeswarmChart, type BeeswarmChartOptions } from "./beeswarm-chart.ts";
 export { calibrationChart, type CalibrationPoint } from "./calibration-chart.ts";
 export { contributionChart, type ContributionChartOptions } from "./contribution-chart.ts";
 export { dependenceChart, type DependenceChartOptions } from "./dependence-chart.ts";
-export { cellText, decimalsFor, formatCount, formatNumber, formatPercent, formatSigned, formatSize, withUnit } from "./format.ts";
+export {
+  cellText,
+  decimalsFor,
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatSigned,
+  formatSize,
+  formatterOf,
+  withUnit,
+} from "./format.ts";
+export { fewestOfLevel } from "./dependence-levels.ts";
 export { importanceChart, type ImportanceChartOptions } from "./importance-chart.ts";
 export { liftChart, type LiftRow } from "./lift-chart.ts";
 export { medianLine, type MedianPoint } from "./median-line.ts";

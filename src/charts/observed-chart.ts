@@ -1,7 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 import { describeReceived, InputError } from "../errors.ts";
+import { drawAgreement } from "./agreement.ts";
+import type { AgreementPoint } from "./agreement.ts";
 import { layOutAxis, padRange } from "./axis.ts";
-import { shownAxis, tips } from "./channels.ts";
+import { shownAxis } from "./channels.ts";
 import { formatCount, formatNumber } from "./format.ts";
 import { assembleChart, inUnits } from "./frame.ts";
 import { readLook } from "./options.ts";
@@ -33,9 +35,8 @@ const edge = 12;
  * observedChart([{ meanPredicted: 120, meanObserved: 131, low: 118, high: 144, n: 50 }], { unitsLabel: "€" });
  */
 export function observedChart(bins: readonly ObservedPoint[], options: LookOptions & Pick<ChartOptions, "unitsLabel"> = {}): TopLevelSpec {
-  const look = readLook("observedChart", options);
+  const look = readLook("observedChart", options, ["unitsLabel"]);
   checkBins(bins);
-  const { palette } = look;
   const { unitsLabel = "" } = options;
   const height = Math.round(Math.min(look.width - right - 48, 360));
   const all = bins.flatMap(({ meanPredicted, meanObserved, low, high }) => [meanPredicted, meanObserved, low, high]);
@@ -46,30 +47,17 @@ export function observedChart(bins: readonly ObservedPoint[], options: LookOptio
   const title = wrapText(cleanText(inUnits("Predicted", unitsLabel)), width, fontSizes.note);
   const x = shownAxis(layOutAxis(...domain, width), title);
   const y = shownAxis(vertical, null);
-  const points = bins.map((bin) => ({ ...bin, tip: describeBin(bin) }));
+  const points = bins.map((bin): AgreementPoint => {
+    const { meanPredicted: predicted, meanObserved: observed, low, high } = bin;
+    return { predicted, observed, low, high, tip: describeBin(bin) };
+  });
   return assembleChart({
     look,
     title: "Does it come out as predicted?",
     note: `${inUnits("Height: mean of what came out", unitsLabel)}, with its interval. On the dashed line both agree`,
     description: `Observed against predicted means. ${points.map(({ tip }) => tip).join("; ")}.`,
     plot: { left, right, height, bottom: 34 + 16 * title.length },
-    layers: [
-      {
-        data: { values: domain.map((at) => ({ at })) },
-        mark: { type: "line", aria: false, stroke: palette.quiet, strokeDash: [4, 4], strokeWidth: 1 },
-        encoding: { x: { field: "at", ...x }, y: { field: "at", ...y } },
-      },
-      {
-        data: { values: points },
-        mark: { type: "rule", aria: false, stroke: palette.accent, strokeWidth: 2 },
-        encoding: { x: { field: "meanPredicted", ...x }, y: { field: "low", ...y }, y2: { field: "high" } },
-      },
-      {
-        data: { values: points },
-        mark: { type: "circle", size: 70, color: palette.accent, opacity: 1 },
-        encoding: { x: { field: "meanPredicted", ...x }, y: { field: "meanObserved", ...y }, ...tips },
-      },
-    ],
+    layers: drawAgreement(look, points, domain, { x, y }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { describeReceived, InputError, listNames } from "../errors.ts";
+import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../errors.ts";
 import type { Explanation } from "../shap/index.ts";
 import { palettes } from "./theme.ts";
 import type { Palette, Theme } from "./theme.ts";
@@ -47,8 +47,12 @@ export interface Reading extends Look {
   readonly ofOutput: string;
 }
 
-/** Checks the options that every chart takes. @throws InputError in the name of `call` */
-export function readLook(call: string, options: LookOptions): Look {
+const LOOK = ["width", "theme", "title", "note"];
+const CHART = ["output", "unitsLabel", "scale"];
+
+/** Checks the options that every chart takes; `own` are the names of the others that this one takes. @throws InputError in the name of `call` */
+export function readLook(call: string, options: LookOptions, own: readonly string[] = []): Look {
+  refuseUnknownOptions(call, options, [...LOOK, ...own]);
   const { width = 640, theme = "light", title, note } = options;
   if (!(width >= 240 && width <= 2000)) {
     const expected = "a number of pixels from 240 to 2000";
@@ -66,9 +70,12 @@ export function readLook(call: string, options: LookOptions): Look {
   return { width: Math.round(width), theme, palette: palettes[theme], title, note };
 }
 
-/** Checks an explanation and the options that every chart of one takes. @throws InputError in the name of `call` */
-export function readExplanation(call: string, explanation: Explanation, options: ChartOptions): Reading {
-  const look = readLook(call, options);
+/**
+ * Checks an explanation and the options that every chart of one takes; `own` are the names of the others that this one takes.
+ * @throws InputError in the name of `call`
+ */
+export function readExplanation(call: string, explanation: Explanation, options: ChartOptions, own: readonly string[]): Reading {
+  const look = readLook(call, options, [...CHART, ...own]);
   const { scale = 1, unitsLabel } = options;
   checkExplanation(call, explanation);
   if (!(scale > 0 && Number.isFinite(scale))) {

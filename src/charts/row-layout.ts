@@ -8,6 +8,8 @@ import { fontSizes } from "./theme.ts";
 export interface RowName {
   readonly name: string;
   readonly value?: string;
+  /** Whether the value stands in brackets behind the name, as a number of cases does. @defaultValue false: behind a colon */
+  readonly inBrackets?: boolean;
 }
 
 /** How the rows of a chart lie, in pixels. */
@@ -101,18 +103,26 @@ export function rowLine(layout: RowLayout, x: AxisChannel, at: number, colour: s
 
 /** `name: value` in at most two lines of so many pixels. */
 function fitLines(row: RowName, room: number): string {
-  const whole = row.value === undefined ? row.name : `${row.name}: ${row.value}`;
+  const [before, after] = frameOf(row);
+  const whole = row.value === undefined ? row.name : `${row.name}${before}${row.value}${after}`;
   const lines = wrapText(cleanText(whole), room, fontSizes.label);
   const fits = lines.length <= 2 && !lines.some((line) => line.endsWith("…"));
   return fits ? lines.map(isolateDirection).join("\n") : fitLine(row, room);
 }
 
 /** `name: value` in one line of so many pixels; the name gives way first, the value only where it fills more than half. */
-function fitLine({ name, value }: RowName, room: number): string {
+function fitLine(row: RowName, room: number): string {
+  const { name, value } = row;
   if (value === undefined) return isolateDirection(shorten(cleanText(name), room, fontSizes.label));
-  const colon = estimateWidth(": ", fontSizes.label);
+  const [before, after] = frameOf(row);
+  const frame = estimateWidth(before + after, fontSizes.label);
   const wholeName = estimateWidth(cleanText(name), fontSizes.label);
-  const shownValue = shorten(cleanText(value), Math.max(room / 2, room - wholeName - colon), fontSizes.label);
-  const shownName = shorten(cleanText(name), room - colon - estimateWidth(shownValue, fontSizes.label), fontSizes.label);
-  return `${isolateDirection(shownName)}: ${isolateDirection(shownValue)}`;
+  const shownValue = shorten(cleanText(value), Math.max(room / 2, room - wholeName - frame), fontSizes.label);
+  const shownName = shorten(cleanText(name), room - frame - estimateWidth(shownValue, fontSizes.label), fontSizes.label);
+  return `${isolateDirection(shownName)}${before}${isolateDirection(shownValue)}${after}`;
+}
+
+/** What stands before and after a value that follows its name. */
+function frameOf({ inBrackets = false }: RowName): readonly [string, string] {
+  return inBrackets ? [" (", ")"] : [": ", ""];
 }

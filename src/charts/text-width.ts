@@ -39,7 +39,15 @@ export function wrapText(text: string, room: number, fontSize: number): string[]
     if (lines.length > 0 && estimateWidth(joined, fontSize) <= room) lines[lines.length - 1] = joined;
     else lines.push(shorten(word, room, fontSize));
   }
-  return lines;
+  return lines.map(guardName);
+}
+
+/**
+ * Vega looks up a constant text as if it were the name of an operator, and finds what every object inherits, such as `constructor`:
+ * an invisible sign (a word joiner) keeps such texts apart.
+ */
+function guardName(text: string): string {
+  return text in Object.prototype ? `${text}\u2060` : text;
 }
 
 /** One line of plain text: line breaks and control characters become spaces. */

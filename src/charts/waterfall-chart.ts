@@ -42,7 +42,7 @@ const barRoom = 30;
  * waterfallChart(explanation, 12, { top: 8 });
  */
 export function waterfallChart(explanation: Explanation, row: number, options: WaterfallChartOptions = {}): TopLevelSpec {
-  const reading = readExplanation("waterfallChart", explanation, options);
+  const reading = readExplanation("waterfallChart", explanation, options, ["top"]);
   const steps = collectSteps(reading, row, options.top ?? 5);
   const layout = layOutRows(reading, steps, barRoom);
   const title = wrapText(inUnits(`Prediction${reading.ofOutput}`, reading.units), reading.width - layout.left, fontSizes.note);

@@ -46,16 +46,17 @@ export function areaOfGroups(groups: ScoreGroups): Estimate {
   const ofOthers = new Float64Array(counts.length);
   let eventsBelow = 0;
   let othersBelow = 0;
-  let value = 0;
+  let pairsWon = 0;
   for (let g = 0; g < counts.length; g++) {
     const others = counts[g] - events[g];
     ofEvents[g] = (othersBelow + others / 2) / numOthers;
     ofOthers[g] = (numEvents - eventsBelow - events[g] / 2) / numEvents;
-    value += (events[g] * ofEvents[g]) / numEvents;
+    // Whole and half pairs, which add up without rounding: a perfect ranking is exactly 1.
+    pairsWon += events[g] * (othersBelow + others / 2);
     eventsBelow += events[g];
     othersBelow += others;
   }
-  value = Math.min(1, value);
+  const value = pairsWon / (numEvents * numOthers);
   if (numEvents < 2 || numOthers < 2) return { value, standardError: null, interval: null };
   let squaresOfEvents = 0;
   let squaresOfOthers = 0;

@@ -4,6 +4,7 @@ import { checkBootstrap, type BootstrapOptions } from "./bootstrap.ts";
 import { calibrationOfGroups } from "./calibration.ts";
 import { checkBinary, checkCount, checkMulticlass, checkRegression } from "./checks.ts";
 import { liftOfGroups } from "./lift-table.ts";
+import type { Interval } from "./interval.ts";
 import { estimateMean } from "./mean-loss.ts";
 import { makeMetric } from "./metric.ts";
 import { measureClasses } from "./multiclass.ts";
@@ -144,8 +145,13 @@ function assessCount(response: Float64Array, predictions: Float64Array): CountQu
     makeMetric("meanPoissonDeviance", deviance, deviance.baseline),
     makeMetric("meanError", estimateMean(predictions.map((mean, i) => mean - response[i])), null),
   ];
-  const bins = predictionBins(response, predictions, { bins: NUM_BINS });
+  const bins = predictionBins(response, predictions, { bins: NUM_BINS }).map((bin) => ({ ...bin, interval: aboveZero(bin.interval) }));
   return { kind: "count", numRows: response.length, metrics, bins, warnings: [] };
+}
+
+/** A mean count is never below 0, where the normal interval of one may reach. */
+function aboveZero(interval: Interval | null): Interval | null {
+  return interval && { ...interval, low: Math.max(0, interval.low) };
 }
 
 function checkKind(kind: unknown): void {

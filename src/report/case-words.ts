@@ -1,4 +1,5 @@
 import { cellText, formatPercent } from "../charts/index.ts";
+import { sumSides } from "./cases.ts";
 import type { CaseRole, ChosenCase } from "./cases.ts";
 import type { Facts } from "./facts.ts";
 import { html } from "./html.ts";
@@ -10,7 +11,7 @@ const MOST_REASONS = 3;
 const WEAK = 0.1;
 
 /** The heading of a case's card. */
-export function nameCase(role: CaseRole, { words, kind, threshold }: Facts): string {
+export function nameCase(role: CaseRole, { words, kind, threshold, hasThreshold }: Facts): string {
   const what = kind === "multiclass" ? "certainty" : words.prediction;
   switch (role) {
     case "typical":
@@ -20,7 +21,7 @@ export function nameCase(role: CaseRole, { words, kind, threshold }: Facts): str
     case "low":
       return `The lowest ${what}`;
     case "borderline":
-      return `Closest to the threshold of ${formatPercent(threshold)}`;
+      return `Closest to ${hasThreshold ? "the threshold of " : ""}${formatPercent(threshold)}`;
     case "torn":
       return "Pulled both ways";
     case "wrong":
@@ -42,20 +43,23 @@ export function writePrediction(facts: Facts, { index, output }: ChosenCase): Ht
 
 /** What really happened; null without a response. */
 export function writeOutcome(facts: Facts, { index }: ChosenCase): string | null {
-  const { response, rows, words, kind, units, explanation } = facts;
+  const { response, rows, words, kind, explanation } = facts;
   if (!response) return null;
   const outcome = response.values[rows[index]];
   if (kind === "binary") return `${capitalize(words.event)} ${outcome === 1 ? "happened" : "did not happen"}.`;
-  return `The outcome was ${kind === "multiclass" ? explanation.outputNames[outcome] : units.level(outcome)}.`;
+  return `The outcome was ${kind === "multiclass" ? explanation.outputNames[outcome] : cellText(response.column, rows[index])}.`;
 }
 
-/** How far from typical a case is, and the features that moved it most, with their values and contributions. */
-export function writeReasons(facts: Facts, chosen: ChosenCase): Html {
+/** How far from typical a case is, and the features that moved it most, with their values and contributions to so many decimals. */
+export function writeReasons(facts: Facts, chosen: ChosenCase, decimals: number): Html {
   const { explanation, units, words, kind } = facts;
   const { index, output } = chosen;
   const reasons = explanation.reasons(index, { most: MOST_REASONS, output });
   const strong = reasons.filter(({ contribution }) => Math.abs(contribution) >= WEAK * Math.abs(reasons[0].contribution));
-  const signs = units.signed(strong.map(({ contribution }) => contribution));
+  const signs = units.signed(
+    strong.map(({ contribution }) => contribution),
+    decimals,
+  );
   const tell = (direction: "raises" | "lowers"): Html[] =>
     strong.flatMap((reason, k) =>
       reason.direction === direction ? [html`${nameReason(facts, reason.feature, index)} (${signs[k]})`] : [],
@@ -67,7 +71,16 @@ export function writeReasons(facts: Facts, chosen: ChosenCase): Html {
     ...(raises.length > 0 ? [html`What raises ${subject} most: ${joinHtml(raises)}.`] : []),
     ...(lowers.length > 0 ? [html`What lowers ${raises.length > 0 ? "it" : subject} most: ${joinHtml(lowers)}.`] : []),
   ];
-  return html`${start} ${sentences.length > 0 ? sentences.map((sentence) => html`${sentence} `) : "No feature moves it."}`;
+  const sides = chosen.role === "torn" ? html`${tellSides(facts, chosen, subject, decimals)} ` : null;
+  return html`${start} ${sides}${sentences.length > 0 ? sentences.map((sentence) => html`${sentence} `) : "No feature moves it."}`;
+}
+
+/** Why a case counts as pulled both ways. */
+function tellSides(facts: Facts, { index, output }: ChosenCase, subject: string, decimals: number): string {
+  const { units } = facts;
+  const { raises, lowers } = sumSides(facts, index, output);
+  const [up, down] = units.signed([raises, -lowers], decimals).map(units.withUnit);
+  return `Strong reasons meet here: all that raises ${subject} adds up to ${up}, all that lowers it to ${down}.`;
 }
 
 function startFromTypical({ explanation, units, words }: Facts, index: number): Html {

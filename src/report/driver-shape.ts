@@ -1,10 +1,10 @@
-import { medianLine } from "../charts/index.ts";
+import { fewestOfLevel, medianLine } from "../charts/index.ts";
 import type { MedianPoint } from "../charts/index.ts";
 import { median } from "simple-statistics";
 import type { CategoricalColumn, NumericColumn } from "../table/index.ts";
 
-/** With fewer cases nothing is said about a level or a range. */
-export const FEWEST_CASES = 10;
+/** With fewer cases nothing is said about a level or a range; the chart has a line for the levels that are spoken of. */
+export const FEWEST_CASES: number = fewestOfLevel;
 /** Ups and downs of less than this share of the whole swing are no turn. */
 const TURN = 0.2;
 /** A stretch that holds this share of the swing on at most half of the cases is named as the place where it happens. */

@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import { formatCount, formatNumber, withUnit } from "../charts/index.ts";
+import { formatCount, formatterOf, withUnit } from "../charts/index.ts";
 import { levelLabel } from "../table/index.ts";
 import type { CategoricalColumn, NumericColumn } from "../table/index.ts";
 import { FEWEST_CASES, levelShapes, numericShape } from "./driver-shape.ts";
@@ -31,7 +31,8 @@ function describeNumbers(facts: DriverFacts, column: NumericColumn): string {
 }
 
 function describeCourse({ units, subject }: DriverFacts, column: NumericColumn, shape: NumericShape): string {
-  const write = (value: number): string => withUnit(formatNumber(value), column.description.unit);
+  const format = formatterOf(column.values);
+  const write = (value: number): string => withUnit(format(value), column.description.unit);
   const { first, last, lowest, highest, steepest, kind } = shape;
   const [high, low] = units.signed([highest.amount, lowest.amount]).map(units.withUnit);
   if (high === low) return `No effect found: ${subject} is much the same over the whole range.`;
@@ -47,7 +48,7 @@ function describeCourse({ units, subject }: DriverFacts, column: NumericColumn, 
 
 function describeSparse({ words }: DriverFacts, column: NumericColumn, { sparseAbove }: NumericShape): string[] {
   if (!sparseAbove) return [];
-  const border = withUnit(formatNumber(sparseAbove.value), column.description.unit);
+  const border = withUnit(formatterOf(column.values)(sparseAbove.value), column.description.unit);
   return [`Above ${border} there are only ${countCases(words, sparseAbove.count)}: too few to tell.`];
 }
 

@@ -5,6 +5,7 @@ import { Explanation, treeShap } from "../shap/index.ts";
 import { toTable } from "../table/index.ts";
 import type { Table } from "../table/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
+import { extremeRows } from "./extreme-rows.ts";
 import { readKind } from "./model-kind.ts";
 import type { ModelKind } from "./model-kind.ts";
 import { checkOptions } from "./options.ts";
@@ -37,7 +38,12 @@ export interface Facts {
   readonly explanation: Explanation;
   /** Largest distance between a prediction and what its parts add up to, on the raw scale. */
   readonly largestResidual: number;
+  /** The prediction at the average score of those rows; null for classes. */
+  readonly predictionAtMeanScore: number | null;
+  /** The probability from which a case counts as high. */
   readonly threshold: number;
+  /** Whether the user gave it; else it is only the middle. */
+  readonly hasThreshold: boolean;
 }
 
 const CALL = "renderReport";
@@ -45,17 +51,18 @@ const CALL = "renderReport";
 /** Checks the options, predicts, assesses and explains. @throws InputError as {@link renderReport} says */
 export function gatherFacts(options: ReportOptions): Facts {
   checkOptions(CALL, options);
-  const { title, model, threshold, date = new Date() } = options;
+  const { title, model, threshold = 0.5, date = new Date() } = options;
+  const hasThreshold = options.threshold !== undefined;
   const kind = readKind(CALL, model);
   const words = readNarrative(CALL, options.narrative);
-  if (threshold !== undefined && kind !== "binary") throw thresholdWithoutUse(threshold);
+  if (hasThreshold && kind !== "binary") throw thresholdWithoutUse(threshold);
   const data = toTable(options.data, CALL);
   model.encode(data, CALL);
   const column = options.response === undefined ? null : findResponse(CALL, data, options.response);
   const response = column && readResponse(CALL, column, { kind, outputNames: model.outputNames, event: options.event });
   const predictions = model.predict(data);
   const quality = response && assess(kind, response, predictions, model.numOutputs);
-  const rows = sampleRows(data.numRows);
+  const rows = sampleRows(data.numRows, extremeRows({ kind, model, predictions, response, threshold }));
   const raw = explainRows(options, data, rows);
   return {
     title: title.trim(),
@@ -71,7 +78,9 @@ export function gatherFacts(options: ReportOptions): Facts {
     rows,
     explanation: showScale(raw, kind, model, response),
     largestResidual: raw.additivityResiduals.reduce((most, residual) => Math.max(most, Math.abs(residual)), 0),
-    threshold: threshold ?? 0.5,
+    predictionAtMeanScore: kind === "multiclass" ? null : predictAtMeanScore(raw, model),
+    threshold,
+    hasThreshold,
   };
 }
 
@@ -115,6 +124,11 @@ function checkExplanation(explanation: Explanation, model: TreeEnsemble, data: T
 function showScale(raw: Explanation, kind: ModelKind, model: TreeEnsemble, response: Response | null): Explanation {
   if (kind !== "multiclass") return toResponseScale(raw, model.link);
   return new Explanation({ ...raw.parts(), outputNames: classLabels(model.outputNames, response) });
+}
+
+function predictAtMeanScore({ predictions: scores }: Explanation, { link }: TreeEnsemble): number {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  return link.apply(Float64Array.of(mean), 1)[0];
 }
 
 function thresholdWithoutUse(threshold: number): InputError {

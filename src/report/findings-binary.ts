@@ -1,9 +1,10 @@
 import { formatCount, formatPercent } from "../charts/index.ts";
 import { wilsonInterval } from "../quality/index.ts";
-import type { BinaryQuality } from "../quality/index.ts";
-import { findMetric, writeEstimate, writeOfHundred, writePercentRange, writeRange } from "./estimates.ts";
+import type { BinaryQuality, LiftGroup } from "../quality/index.ts";
+import { findMetric, writeOfHundred, writePercentRange, writeRange, writeValue } from "./estimates.ts";
 import type { Facts } from "./facts.ts";
 import type { Findings, Tile } from "./findings.ts";
+import { savingTile, writeSaving } from "./saving.ts";
 import { capitalize, countCases } from "./words.ts";
 
 /** What the quality of predicted probabilities comes to. */
@@ -19,7 +20,12 @@ export function findBinary(facts: Facts, quality: BinaryQuality): Findings {
     headline: `${ranking}${isShown ? judgeCalibration(facts, quality) : ""}.`,
     explanation: `A pair is one ${words.case} where ${words.event} happened and one where it did not; tossing a coin would get 50 right.`,
     evidence: writeGain(facts, quality),
-    tiles: [rankingTile(facts, quality), rateTile(quality), captureTile(facts, quality), savingTile(quality)],
+    tiles: [
+      rankingTile(facts, quality),
+      rateTile(facts, quality),
+      captureTile(facts, quality),
+      savingTile(findMetric(quality, "logLossSkill"), "the same percentage for all"),
+    ],
   };
 }
 
@@ -38,27 +44,26 @@ function judgeCalibration({ words }: Facts, { calibration, numRows }: BinaryQual
 
 /** How much better than one rate for all. */
 function writeGain({ words }: Facts, quality: BinaryQuality): string {
-  const { value, interval } = findMetric(quality, "logLossSkill");
-  const range = interval ? ` (${writePercentRange(interval)})` : "";
+  const saving = findMetric(quality, "logLossSkill");
+  const { interval } = saving;
   const known = `Measured on ${countCases(words, quality.numRows)} whose outcome is known`;
   const plain = `saying ${formatPercent(quality.baseRate)} for everyone`;
-  if (interval && interval.low <= 0 && interval.high >= 0)
-    return `${known}, no gain is shown over ${plain}: ${formatPercent(value, 0)} less error${range}.`;
-  return `${known}, the model makes ${formatPercent(Math.abs(value), 0)}${range} ${value > 0 ? "less" : "more"} error than ${plain}.`;
+  if (interval && interval.low <= 0 && interval.high >= 0) return `${known}, no gain is shown over ${plain}: ${writeSaving(saving)}.`;
+  return `${known}, the model makes ${writeSaving(saving)} than ${plain}.`;
 }
 
 function rankingTile({ words }: Facts, quality: BinaryQuality): Tile {
   const { value, interval } = findMetric(quality, "areaUnderRoc");
   return {
     label: `Tells ${words.cases} apart (area under the ROC curve)`,
-    value: writeEstimate(value, null),
+    value: writeValue(value, interval),
     note: `${interval ? `${writeRange(interval)}; ` : ""}0.5 is a coin toss, 1 is perfect`,
   };
 }
 
-function rateTile({ calibration, numEvents, numRows }: BinaryQuality): Tile {
+function rateTile({ words }: Facts, { calibration, numEvents, numRows }: BinaryQuality): Tile {
   return {
-    label: `Says ${formatPercent(calibration.meanPredicted)} on average; it happens in`,
+    label: `Says ${formatPercent(calibration.meanPredicted)} on average; ${words.event} happens in`,
     value: formatPercent(calibration.observedRate),
     note: writePercentRange(wilsonInterval(numEvents, numRows)),
   };
@@ -68,26 +73,25 @@ function rateTile({ calibration, numEvents, numRows }: BinaryQuality): Tile {
 function captureTile({ words }: Facts, { lift, numEvents }: BinaryQuality): Tile {
   const fifth = lift.find(({ cumulativeShare }) => cumulativeShare >= 0.195) ?? lift[lift.length - 1];
   const caught = Math.round(fifth.cumulativeCaptured * numEvents);
+  const ofEvents =
+    numEvents === 1 ? `${caught === 1 ? "" : "not "}the one ${words.case}` : `${formatCount(caught)} of the ${formatCount(numEvents)}`;
   return {
-    label: `Found among the ${formatPercent(fifth.cumulativeShare)} with the highest ${words.prediction}`,
+    label:
+      fifth.cumulativeShare < 1
+        ? `Found among the ${formatPercent(fifth.cumulativeShare)} with the highest ${words.prediction}`
+        : `Found among all ${words.cases}, whose predictions are too alike to pick a fifth`,
     value: formatPercent(fifth.cumulativeCaptured),
-    note: `${writePercentRange(wilsonInterval(caught, numEvents))}: ${formatCount(caught)} of the ${formatCount(numEvents)} where ${words.event} happened`,
-  };
-}
-
-function savingTile(quality: BinaryQuality): Tile {
-  const { value, interval } = findMetric(quality, "logLossSkill");
-  return {
-    label: "Less error than the same percentage for all (log loss)",
-    value: formatPercent(value, 0),
-    note: `${interval ? `${writePercentRange(interval)}; ` : ""}0 % is no gain, 100 % is perfect`,
+    note: `${writePercentRange(wilsonInterval(caught, numEvents))}: ${ofEvents} where ${words.event} happened`,
   };
 }
 
 /** How the groups of the lift table differ from the average. */
 export function describeLift({ words }: Facts, { lift, baseRate }: BinaryQuality): string {
   const [first, last] = [lift[0], lift[lift.length - 1]];
-  const share = (numRows: number): string => `${countCases(words, numRows)}`;
   if (lift.length < 2) return `All ${words.cases} have the same ${words.prediction}.`;
-  return `${capitalize(words.event)} happened in ${formatPercent(first.rate)} of the ${share(first.numRows)} with the highest ${words.prediction} and in ${formatPercent(last.rate)} of the ${share(last.numRows)} with the lowest; on average in ${formatPercent(baseRate)}.`;
+  const tell = ({ rate, numRows }: LiftGroup, end: string): string =>
+    numRows === 1
+      ? `${rate === 1 ? "in" : "not in"} the one ${words.case} with the ${end}`
+      : `in ${formatPercent(rate)} of the ${countCases(words, numRows)} with the ${end}`;
+  return `${capitalize(words.event)} happened ${tell(first, `highest ${words.prediction}`)} and ${tell(last, "lowest")}; on average in ${formatPercent(baseRate)}.`;
 }

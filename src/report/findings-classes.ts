@@ -3,6 +3,7 @@ import type { MulticlassQuality } from "../quality/index.ts";
 import { findMetric, writeEstimate, writeOfHundred, writePercentRange } from "./estimates.ts";
 import type { Facts } from "./facts.ts";
 import type { Findings } from "./findings.ts";
+import { savingTile } from "./saving.ts";
 import { countCases } from "./words.ts";
 
 /** What the quality of predicted classes comes to. */
@@ -27,11 +28,7 @@ export function findClasses({ words }: Facts, quality: MulticlassQuality): Findi
         value: writeEstimate(area.value, null),
         note: "0.5 is a coin toss, 1 is perfect",
       },
-      {
-        label: "Less error than the same percentages for all (log loss)",
-        value: formatPercent(saving.value, 0),
-        note: `${range(saving)}0 % is no gain, 100 % is perfect`,
-      },
+      savingTile(saving, "the same percentages for all"),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { formatPercent } from "../charts/index.ts";
 import type { CountQuality, Metric, RegressionQuality } from "../quality/index.ts";
-import { findMetric, writeEstimate, writePercentRange, writeRange } from "./estimates.ts";
+import { findMetric, writeEstimate, writePercentRange, writeRange, writeValue } from "./estimates.ts";
 import type { Facts } from "./facts.ts";
 import type { Findings, Tile } from "./findings.ts";
 import { countCases } from "./words.ts";
@@ -43,7 +43,7 @@ function errorTile(facts: Facts, { label, value, interval, baseline }: Metric): 
   const unit = unitOf(facts);
   const range = interval ? [writeRange(interval, unit)] : [];
   const plain = baseline === null ? ["0 is right"] : [`the plain average: ${writeEstimate(baseline, null, unit)}`];
-  return { label, value: writeEstimate(value, null, unit), note: [...range, ...plain].join("; ") };
+  return { label, value: writeValue(value, interval, unit), note: [...range, ...plain].join("; ") };
 }
 
 /** The unit of the outcome, where the response names one. */

@@ -1,4 +1,4 @@
-import { describeReceived, InputError, listNames } from "../errors.ts";
+import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../errors.ts";
 import type { Explanation } from "../shap/index.ts";
 import type { TableLike } from "../table/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
@@ -45,8 +45,7 @@ export function checkOptions(call: string, options: ReportOptions): void {
   if (typeof options !== "object" || options === null) {
     throw fail("options", `an object with ${listNames(REQUIRED)}`, options, "See the example of renderReport.");
   }
-  const unknown = Object.keys(options).find((name) => ![...REQUIRED, ...OPTIONAL].includes(name));
-  if (unknown !== undefined) throw fail("options", `made of ${listNames([...REQUIRED, ...OPTIONAL], 20)}`, unknown, "Correct the name.");
+  refuseUnknownOptions(call, options, [...REQUIRED, ...OPTIONAL]);
   const { title, threshold, date } = options;
   if (typeof title !== "string" || title.trim() === "") throw fail("title", "a text", title, "Say what the report is about.");
   if (threshold !== undefined && !(threshold > 0 && threshold < 1)) {

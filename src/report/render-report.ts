@@ -45,8 +45,8 @@ function introduce({ words, data, model, date }: Facts): string {
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" }).format(date);
   return [
     capitalize(countCases(words, data.numRows)),
-    `${formatCount(model.featureNames.length)} things known about each`,
-    `${nameFormat(model.format)}, ${formatCount(model.numTrees)} ${model.numTrees === 1 ? "tree" : "trees"}`,
+    `${formatCount(model.featureNames.length, "thing", "things")} known about each`,
+    `${nameFormat(model.format)}, ${formatCount(model.numTrees, "tree", "trees")}`,
     `prepared ${day}`,
   ].join(" · ");
 }

@@ -1,12 +1,13 @@
 import { Explanation } from "../shap/index.ts";
 
-/** Pictures and cases look at so many rows at most; figures about quality use all. */
+/** Pictures look at so many rows, and at the extreme ones of all; figures about quality use all. */
 const MOST_ROWS = 10_000;
 
-/** At most `most` of the rows 0 to numRows − 1, evenly spaced, with the first and the last. */
-export function sampleRows(numRows: number, most: number = MOST_ROWS): number[] {
-  if (numRows <= most) return Array.from({ length: numRows }, (_, row) => row);
-  return Array.from({ length: most }, (_, k) => Math.round((k * (numRows - 1)) / (most - 1)));
+/** The rows 0 to numRows − 1, ascending: of more than 10 000 as many, evenly spaced, with the first, the last and those of `always`. */
+export function sampleRows(numRows: number, always: readonly number[]): number[] {
+  if (numRows <= MOST_ROWS) return Array.from({ length: numRows }, (_, row) => row);
+  const even = Array.from({ length: MOST_ROWS }, (_, k) => Math.round((k * (numRows - 1)) / (MOST_ROWS - 1)));
+  return [...new Set([...even, ...always])].sort((a, b) => a - b);
 }
 
 /** The explanation of these rows alone. */

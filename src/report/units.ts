@@ -11,8 +11,8 @@ export interface Units {
   level(value: number): string;
   /** The size of a contribution with its unit: `7.4 points`, `€ 120`. */
   size(contribution: number): string;
-  /** Contributions with sign and of one precision, without their unit: `+7.4`, `−12`. */
-  signed(contributions: readonly number[]): string[];
+  /** Contributions with sign and of one precision, without their unit: `+7.4`, `−12`. @param decimals @defaultValue those of running text */
+  signed(contributions: readonly number[], decimals?: number): string[];
   /** A signed text with its unit: `+7.4 points`. */
   withUnit(signed: string): string;
   /** How far one prediction is from another: `40 points above`; null where both read the same. */
@@ -27,12 +27,19 @@ export function unitsFor(kind: ModelKind, unit: string | undefined): Units {
   return inNumbers(unit ?? "", write, (value) => write(formatNumber(value)));
 }
 
+/** What a signed zero reads, which takes no unit. */
+const NO_EFFECT = formatSigned(0);
+
 const PROBABILITY: Units = {
   label: "points of probability",
   scale: 100,
   level: (value) => formatPercent(value),
   size: (contribution) => points(roundPoints([contribution])[0]),
-  signed: (contributions) => signAll(contributions.map((value) => 100 * value)),
+  signed: (contributions, decimals) =>
+    signAll(
+      contributions.map((value) => 100 * value),
+      decimals,
+    ),
   withUnit: points,
   gap: (value, from) => {
     // From the figures as they are printed, so that a reader who subtracts finds the same.
@@ -49,7 +56,7 @@ function inNumbers(label: string, write: (text: string) => string, level: (value
     level,
     size: (contribution) => write(formatNumber(Math.abs(contribution), fewDecimals([contribution]))),
     signed: signAll,
-    withUnit: write,
+    withUnit: (text) => (text === NO_EFFECT ? text : write(text)),
     gap: (value, from) => {
       const size = write(formatNumber(Math.abs(value - from), fewDecimals([value - from])));
       return level(value) === level(from) ? null : `${size} ${value > from ? "above" : "below"}`;
@@ -58,7 +65,7 @@ function inNumbers(label: string, write: (text: string) => string, level: (value
 }
 
 function points(text: string): string {
-  return text === "no effect" ? text : `${text}\u00a0${/^[+−]?1$/.test(text) ? "point" : "points"}`;
+  return text === NO_EFFECT ? text : `${text}\u00a0${/^[+−]?1$/.test(text) ? "point" : "points"}`;
 }
 
 function roundPoints(contributions: readonly number[]): string[] {
@@ -66,8 +73,7 @@ function roundPoints(contributions: readonly number[]): string[] {
   return shown.map((value) => formatNumber(value, fewDecimals(shown)));
 }
 
-function signAll(values: readonly number[]): string[] {
-  const decimals = fewDecimals(values);
+function signAll(values: readonly number[], decimals: number = fewDecimals(values)): string[] {
   return values.map((value) => formatSigned(value, decimals));
 }
 

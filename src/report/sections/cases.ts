@@ -8,6 +8,7 @@ import { renderFigure } from "../figure.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import type { Section } from "../page.ts";
+import { describeTypical } from "../typical.ts";
 import { capitalize, spellNumber } from "../words.ts";
 import { chartLook } from "./drivers.ts";
 
@@ -15,7 +16,7 @@ const BARS = 5;
 
 /** Real rows that stand for something, each with what moved its prediction. */
 export async function casesSection(facts: Facts): Promise<Section> {
-  const { explanation, units, words, kind } = facts;
+  const { units, kind } = facts;
   const chosen = chooseCases(facts);
   const range = coverBars(facts, chosen);
   const cards: Html[] = [];
@@ -23,7 +24,7 @@ export async function casesSection(facts: Facts): Promise<Section> {
   const typical =
     kind === "multiclass"
       ? "Bars show what raised and lowered the score of the class that the model named."
-      : `A typical ${words.case} (average score) has a ${words.prediction} of ${units.level(explanation.baseValues[0])}; the bars, all on one scale, show what moved each one away from there${units.label === "" ? "" : `, in ${units.label}`}.`;
+      : `${describeTypical(facts)} The bars, all on one scale, show what moved each case away from there${units.label === "" ? "" : `, in ${units.label}`}.`;
   const heading = `${capitalize(spellNumber(chosen.length))} real ${chosen.length === 1 ? "case" : "cases"}`;
   return {
     id: "cases",
@@ -57,7 +58,7 @@ async function showCase(facts: Facts, chosen: ChosenCase, range: readonly [numbe
           >Row ${formatCount(rows[chosen.index] + 1)} of ${formatCount(data.numRows)}</small
         >
       </p>
-      <p>${writeReasons(facts, chosen)}</p>
+      <p>${writeReasons(facts, chosen, decimalsFor(range))}</p>
     </div>
     ${await caseFigure(facts, chosen, range, name)}
   </article>`;

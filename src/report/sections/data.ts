@@ -1,4 +1,4 @@
-import { formatCount, formatNumber, formatPercent, withUnit } from "../../charts/index.ts";
+import { formatCount, formatNumber, formatPercent, formatterOf, withUnit } from "../../charts/index.ts";
 import { columnLabel, levelLabel } from "../../table/index.ts";
 import type { CategoricalColumn, Column, NumericColumn } from "../../table/index.ts";
 import { dataTable } from "../data-table.ts";
@@ -20,8 +20,8 @@ export function dataSection(facts: Facts): Section {
     id: "data",
     heading: "The data",
     body: html`<p>
-        ${capitalize(countCases(words, data.numRows))}; the model reads ${formatCount(columns.length)} columns, and ${complete}.
-        ${describeResponse(facts)}${words.dataSource}
+        ${capitalize(countCases(words, data.numRows))}; the model reads ${formatCount(columns.length, "column", "columns")}, and
+        ${complete}. ${describeResponse(facts)}${words.dataSource}
       </p>
       ${describeUnused(facts)}${columnTable(columns)}`,
   };
@@ -73,8 +73,9 @@ function describeRange({ values, description }: NumericColumn): string {
   const known = values.filter((value) => !Number.isNaN(value)).sort();
   if (known.length === 0) return "nothing";
   const [low, high, middle] = [known[0], known[known.length - 1], known[Math.floor((known.length - 1) / 2)]];
-  if (low === high) return `always ${withUnit(formatNumber(low), description.unit)}`;
-  return `${formatNumber(low)} to ${withUnit(formatNumber(high), description.unit)}; half of them up to ${formatNumber(middle)}`;
+  const format = formatterOf(values);
+  const write = (value: number): string => withUnit(format(value), description.unit);
+  return low === high ? `always ${write(low)}` : `${format(low)} to ${write(high)}; median ${write(middle)}`;
 }
 
 function describeLevels(column: CategoricalColumn): string {

@@ -1,4 +1,4 @@
-import { dependenceChart, formatCount, formatNumber, formatSigned, decimalsFor, withUnit } from "../../charts/index.ts";
+import { dependenceChart, formatCount, formatSigned, formatterOf, decimalsFor, withUnit } from "../../charts/index.ts";
 import { columnLabel, levelLabel } from "../../table/index.ts";
 import type { CategoricalColumn, Column, NumericColumn } from "../../table/index.ts";
 import { dataTable } from "../data-table.ts";
@@ -69,7 +69,10 @@ async function showEffect(facts: Facts, { index, column, output, amounts }: Effe
   const { name, label } = explanation.features[index];
   const ofClass = explanation.numOutputs > 1 ? `, for ${explanation.outputNames[output]}` : "";
   const subject = kind === "multiclass" ? `the score of ${explanation.outputNames[output]}` : `the ${words.prediction}`;
-  const direction = column.kind === "numeric" ? "Line: medians of neighbouring values." : "Thick mark: the median of its level.";
+  const direction =
+    column.kind === "numeric"
+      ? "Line: medians of neighbouring values."
+      : `Thick mark: the median of its level; in brackets: number of ${words.cases}.`;
   const figure = await renderFigure({
     id: `effect-${index}`,
     size: "half",
@@ -86,6 +89,7 @@ async function showEffect(facts: Facts, { index, column, output, amounts }: Effe
 
 function numericTable({ units }: Facts, column: NumericColumn, amounts: Float64Array): Html {
   const line = medianPoints(column, amounts);
+  const format = formatterOf(column.values);
   const signed = signAll(line.map(({ amount }) => units.scale * amount));
   return dataTable(
     `Median contribution along ${columnLabel(column)}`,
@@ -93,7 +97,7 @@ function numericTable({ units }: Facts, column: NumericColumn, amounts: Float64A
       { name: `${columnLabel(column)}, about`, isNumber: true },
       { name: "Median contribution", isNumber: true },
     ],
-    line.map(({ value }, k) => [withUnit(formatNumber(value), column.description.unit), signed[k]]),
+    line.map(({ value }, k) => [withUnit(format(value), column.description.unit), signed[k]]),
   );
 }
 

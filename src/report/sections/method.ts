@@ -6,6 +6,7 @@ import type { Html } from "../html.ts";
 import { nameFormat } from "../name-format.ts";
 import type { Section } from "../page.ts";
 import { countCases } from "../words.ts";
+import { describeAverage, describeTypical } from "../typical.ts";
 import { version } from "../version.ts";
 
 /** What the figures do not say, and how they were made. */
@@ -23,13 +24,14 @@ export function methodSection(facts: Facts): Section {
     ],
     ["How contributions were computed", describeMethod(facts)],
     ["Scale", describeScale(facts)],
+    ...(describeAverage(facts) === null ? [] : [["Typical and average", html`${describeTypical(facts)}`] as const]),
     ["Check of the sums", describeSums(facts)],
     ...(facts.rows.length < facts.data.numRows
       ? [
           [
             "Rows shown",
-            html`Drivers, pictures and cases rest on ${formatCount(facts.rows.length)} of the ${countCases(words, facts.data.numRows)},
-            evenly spaced; measures of quality rest on all.`,
+            html`Drivers and pictures rest on ${formatCount(facts.rows.length)} of the ${countCases(words, facts.data.numRows)}, evenly
+            spaced, with the extreme ones; cases with an extreme prediction or miss, and measures of quality, rest on all.`,
           ] as const,
         ]
       : []),
@@ -58,7 +60,8 @@ function describeMethod({ explanation }: Facts): Html {
   const [name] = method.split(", ");
   if (background) {
     return html`${exact} (method “${name}”): the difference that knowing a feature makes, averaged over all orders in which features can
-    become known. An unknown feature takes its values from ${formatCount(background.numRows)} background rows, which stand for “typical”.`;
+    become known. An unknown feature takes its values from ${formatCount(background.numRows, "background row", "background rows")}, which
+    ${background.numRows === 1 ? "stands" : "stand"} for “typical”.`;
   }
   return html`${exact} (method “${name}”): the difference that knowing a feature makes, averaged over all orders in which features can
   become known. An unknown feature is averaged by the training rows that went each way at the splits of the trees, which stand for
@@ -92,8 +95,8 @@ function describeIntervals({ quality }: Facts): Html {
 
 function describeModel({ model }: Facts): Html {
   const objective = model.objective === "" ? "no objective named" : `objective “${model.objective}”`;
-  return html`${nameFormat(model.format)}, ${formatCount(model.numTrees)} ${model.numTrees === 1 ? "tree" : "trees"}, ${objective},
-  ${formatCount(model.featureNames.length)} features`;
+  return html`${nameFormat(model.format)}, ${formatCount(model.numTrees, "tree", "trees")}, ${objective},
+  ${formatCount(model.featureNames.length, "feature", "features")}`;
 }
 
 function listWarnings(warnings: readonly Warning[]): Html | null {

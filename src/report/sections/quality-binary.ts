@@ -75,7 +75,7 @@ function liftFigure({ words }: Facts, { lift, numRows }: BinaryQuality): Promise
   return renderFigure({
     id: "lift",
     size: "half",
-    caption: `How often ${words.event} happened, as a multiple of the average, in ${lift.length} groups of ${countCases(words, numRows)}, sorted by ${words.prediction}.`,
+    caption: `How often ${words.event} happened, as a multiple of the average, in ${lift.length === 1 ? "one group" : `${lift.length} groups`} of ${countCases(words, numRows)}, sorted by ${words.prediction}.`,
     draw: (width) =>
       liftChart(
         lift.map(({ rate, lift: multiple, numRows: n }, k) => ({ group: names[k], rate, lift: multiple, n })),

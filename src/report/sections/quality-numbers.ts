@@ -1,5 +1,5 @@
 import { formatCount, observedChart } from "../../charts/index.ts";
-import type { CountQuality, RegressionQuality } from "../../quality/index.ts";
+import type { CountQuality, PredictionBin, RegressionQuality } from "../../quality/index.ts";
 import { dataTable } from "../data-table.ts";
 import type { Facts } from "../facts.ts";
 import { renderFigure } from "../figure.ts";
@@ -18,7 +18,9 @@ export async function showNumbers(facts: Facts, quality: RegressionQuality | Cou
 function describeBins({ words, units }: Facts, { bins }: RegressionQuality | CountQuality): string {
   const [first, last] = [bins[0], bins[bins.length - 1]];
   if (bins.length < 2) return `All ${words.cases} have the same prediction.`;
-  return `Where it predicted least, ${units.level(first.meanPredicted)} on average, ${units.level(first.meanObserved)} came out; where it predicted most, ${units.level(last.meanPredicted)}, ${units.level(last.meanObserved)} came out.`;
+  const tell = ({ meanPredicted, meanObserved }: PredictionBin, end: string): string =>
+    `here it predicted ${end} (${units.level(meanPredicted)} on average), ${units.level(meanObserved)} came out on average`;
+  return `W${tell(first, "least")}; w${tell(last, "most")}.`;
 }
 
 function observedFigure(facts: Facts, { bins }: RegressionQuality | CountQuality): Promise<Html> {

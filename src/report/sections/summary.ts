@@ -55,5 +55,7 @@ function describePredictions({ words, units, kind, predictions, data }: Facts): 
   if (kind === "multiclass") return `${known} are explained below.`;
   const sorted = predictions.slice().sort();
   const level = (share: number): string => units.level(sorted[Math.floor(share * (sorted.length - 1))]);
+  if (data.numRows === 1) return `The ${words.prediction} of the one ${words.case} is ${level(0)}.`;
+  if (level(0) === level(1)) return `${known} are all ${level(0)}.`;
   return `${known} run from ${level(0)} to ${level(1)}; half of them are at most ${level(0.5)}.`;
 }

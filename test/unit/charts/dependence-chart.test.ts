@@ -62,9 +62,9 @@ test("categories are rows with their cases and median, highest first, missing la
   const column = levelColumn("status", [0, 1, 1, 1, -1], ["A11", "A12"], { levels: { A11: "overdrawn" } });
   const spec = dependenceChart(explain([column], [[-1, 0, 0.5, 2, 9]]), "status");
   expect(readRows(spec).map(({ label, median }) => [label, median])).toEqual([
-    ["A12: 3 cases", 0.5],
-    ["overdrawn: 1 case", -1],
-    ["missing: 1 case", 9],
+    ["A12 (3)", 0.5],
+    ["overdrawn (1)", -1],
+    ["missing (1)", 9],
   ]);
   expect(readHeading(spec).note).toBe("A dot for each case, 5 cases. Thick mark: the median of its category");
   expect(spec.description).toContain("Medians: A12 +0.50; overdrawn −1.00; missing +9.00.");
@@ -75,7 +75,23 @@ test("beyond twelve categories the rarer ones share a row", () => {
   const levels = Array.from({ length: 16 }, (_, code) => `level ${code}`);
   const rows = readRows(dependenceChart(explain([levelColumn("kind", codes, levels)], [codes]), "kind"));
   expect(rows).toHaveLength(12);
-  expect(String(rows[11].label)).toMatch(/^\d+ rarer categories: \d+ cases$/);
+  expect(String(rows[11].label)).toMatch(/^\d+ rarer categories \(\d+\)$/);
+});
+
+test("beyond twelve categories the highest and the lowest with ten cases keep their row", () => {
+  // Sixteen levels of 30, 29, … 15 cases; the rarest act most, but for one of nine cases that is too rare to be compared.
+  const codes = Array.from({ length: 16 }, (_, code) => Array.from({ length: 30 - code }, () => code)).flat();
+  codes.push(...Array.from({ length: 9 }, () => 16));
+  const effects = Array.from({ length: 17 }, (_, code) => [5, -5, 9][code - 14] ?? 0);
+  const levels = Array.from({ length: 17 }, (_, code) => `level ${code}`);
+  const amounts = codes.map((code) => effects[code]);
+  const rows = readRows(dependenceChart(explain([levelColumn("kind", codes, levels)], [amounts]), "kind"));
+  expect(rows.map(({ label, median }) => [label, median])).toEqual([
+    ["level 14 (16)", 5],
+    ...Array.from({ length: 9 }, (_, code) => [`level ${code} (${30 - code})`, 0]),
+    ["level 15 (15)", -5],
+    ["6 rarer categories (104)", 0],
+  ]);
 });
 
 test("dots take the colour of another column", () => {

@@ -7,6 +7,7 @@ import {
   formatPercent,
   formatSigned,
   formatSize,
+  formatterOf,
   withUnit,
 } from "../../../src/charts/index.ts";
 import { levelColumn, numericColumn } from "./credit.ts";
@@ -74,6 +75,7 @@ test("shares read as per cents", () => {
     "100\u00a0%",
   ]);
   expect(formatPercent(0.025, 0)).toBe("3\u00a0%");
+  expect([-0.57, -0.057].map((share) => formatPercent(share))).toEqual(["−57\u00a0%", "−5.7\u00a0%"]);
 });
 
 test("currency signs stand before the number, other units behind it", () => {
@@ -81,6 +83,8 @@ test("currency signs stand before the number, other units behind it", () => {
   expect(withUnit("48", "months")).toBe("48\u00a0months");
   expect(withUnit("48", "")).toBe("48");
   expect(withUnit("48", undefined)).toBe("48");
+  expect(["−1750", "+12", "≈ 0"].map((text) => withUnit(text, "$"))).toEqual(["−$\u00a01750", "+$\u00a012", "≈ $\u00a00"]);
+  expect(withUnit("−1750", "kg")).toBe("−1750\u00a0kg");
 });
 
 test("a cell reads in the user's words", () => {
@@ -90,9 +94,35 @@ test("a cell reads in the user's words", () => {
     "€\u00a012\u202f346",
     "€\u00a00.12",
     "missing",
-    "€\u00a0−3",
+    "−€\u00a03",
   ]);
   expect(cellText(numericColumn("year", [1998]), 0)).toBe("1998");
   const status = levelColumn("status", [0, 1, -1], ["A11", "constructor"], { levels: { A11: "overdrawn" } });
   expect([0, 1, 2].map((row) => cellText(status, row))).toEqual(["overdrawn", "constructor", "missing"]);
+});
+
+test.each<[number[], string[]]>([
+  [
+    [1872, 2009, 1970.5],
+    ["1872", "2009", "1971"],
+  ],
+  [
+    [338, 15_857, 1234.56],
+    ["338", "15\u202f857", "1235"],
+  ],
+  [
+    [41.986_45, 42.063_98, NaN, Infinity],
+    ["41.986", "42.064", "unknown", "∞"],
+  ],
+  [
+    [1, 1 + 2e-9],
+    ["1", "1.000000002"],
+  ],
+  [
+    [1.5e-7, 2.5e-7],
+    ["1.5\u00a0×\u00a010⁻⁷", "2.5\u00a0×\u00a010⁻⁷"],
+  ],
+  [[7.125], ["7.13"]],
+])("the values %j of one column read %j", (values, texts) => {
+  expect(values.map(formatterOf(Float64Array.from(values)))).toEqual(texts);
 });

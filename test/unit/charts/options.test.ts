@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { importanceChart } from "../../../src/charts/index.ts";
+import {
+  beeswarmChart,
+  calibrationChart,
+  contributionChart,
+  dependenceChart,
+  importanceChart,
+  liftChart,
+  observedChart,
+  waterfallChart,
+} from "../../../src/charts/index.ts";
 import type { ImportanceChartOptions } from "../../../src/charts/index.ts";
 import type { Explanation } from "../../../src/shap/index.ts";
 import { explain, numericColumn } from "./credit.ts";
@@ -9,6 +18,10 @@ import { inputError } from "./input-error.ts";
 const plain = explain([numericColumn("x", [1, 2])], [[0.5, -1.5]]);
 
 test.each<[object, string]>([
+  [
+    { witdh: 3 },
+    'options must be made of "width", "theme", "title", "note", "output", "unitsLabel", "scale", "top"; got "witdh". Correct the name, or leave it out.',
+  ],
   [{ width: 100 }, "width must be a number of pixels from 240 to 2000; got 100. Leave it out for 640."],
   [{ width: NaN }, "width must be a number of pixels from 240 to 2000; got NaN. Leave it out for 640."],
   [{ theme: "toString" }, 'theme must be "light" or "dark"; got "toString". Leave it out for "light".'],
@@ -21,6 +34,28 @@ test.each<[object, string]>([
   [{ top: 0 }, "top must be a whole number from 1 to 50; got 0. Leave it out for 7."],
 ])("refuses the options %j", (options, message) => {
   expect(() => importanceChart(plain, options as ImportanceChartOptions)).toThrow(inputError(`importanceChart: ${message}`));
+});
+
+test.each<[string, (options: object) => unknown, string]>([
+  ["beeswarmChart", (options) => beeswarmChart(plain, options), '"output", "unitsLabel", "scale", "top", "maxDots"'],
+  ["contributionChart", (options) => contributionChart(plain, 0, options), '"output", "unitsLabel", "scale", "top", "range"'],
+  ["dependenceChart", (options) => dependenceChart(plain, "x", options), '"output", "unitsLabel", "scale", "colorBy", "maxDots", "range"'],
+  ["waterfallChart", (options) => waterfallChart(plain, 0, options), '"output", "unitsLabel", "scale", "top"'],
+  ["observedChart", (options) => observedChart([], options), '"unitsLabel"'],
+])("%s refuses an option that it does not know", (call, draw, own) => {
+  const known = `"width", "theme", "title", "note", ${own}`;
+  expect(() => draw({ witdh: 3 })).toThrow(
+    inputError(`${call}: options must be made of ${known}; got "witdh". Correct the name, or leave it out.`),
+  );
+});
+
+test.each<[string, (options: object) => unknown]>([
+  ["calibrationChart", (options) => calibrationChart([], options)],
+  ["liftChart", (options) => liftChart([], options)],
+])("%s knows the look alone", (call, draw) => {
+  expect(() => draw({ top: 3 })).toThrow(
+    inputError(`${call}: options must be made of "width", "theme", "title", "note"; got "top". Correct the name, or leave it out.`),
+  );
 });
 
 test("refuses what is no explanation", () => {

@@ -18,6 +18,16 @@ const probabilities = Float64Array.from({ length: n }, () => 0.02 + 0.96 * rando
 const events = probabilities.map((p) => (random.next() < p ? 1 : 0));
 
 describe("assessQuality", () => {
+  it("never lets the interval of a mean count reach below 0", () => {
+    const counts = Float64Array.from({ length: 100 }, (_, row) => (row % 10 === 0 ? 1 : 0));
+    const means = counts.map((_, row) => 0.05 + row / 1000);
+    const report = assessQuality({ kind: "count", response: counts, predictions: means });
+    if (report.kind !== "count") throw new Error("wrong kind");
+    // One event in ten rows: mean 0.1, standard error 0.1, so that the normal interval would begin at -0.096.
+    expect(report.bins.map(({ interval }) => interval?.low)).toEqual(report.bins.map(() => 0));
+    expect(report.bins[0].interval?.high).toBeGreaterThan(0.29);
+  });
+
   it("gathers the metrics and tables of a binary response", () => {
     const report = assessQuality({ kind: "binary", response: events, predictions: probabilities });
     if (report.kind !== "binary") throw new Error("wrong kind");

@@ -20,6 +20,14 @@ describe("measureClasses", () => {
     expect(found.baselineAccuracy).toBe(0.5);
   });
 
+  it("gives a class that is told apart wholly an area of exactly 1, without an interval", () => {
+    // 49 rows against 60: sums of forty-ninths do not come to 1 in doubles.
+    const rows = Array.from({ length: 109 }, (_, row) => (row < 49 ? 0 : 1));
+    const shares = rows.flatMap((actual, row) => (actual === 0 ? [0.9 - row / 1000, 0.1 + row / 1000] : [row / 1000, 1 - row / 1000]));
+    const { classes } = measureClasses(Float64Array.from(rows), Float64Array.from(shares), 2);
+    for (const { areaUnderRoc: area } of classes) expect(area).toEqual({ value: 1, standardError: 0, interval: null });
+  });
+
   it("measures each class against the rest, and leaves out a class without rows", () => {
     const [first, second, third] = found.classes;
     expect(third).toEqual({ index: 2, numRows: 0, numPredicted: 0, recall: null, precision: null, areaUnderRoc: null });

@@ -1,10 +1,22 @@
 import { expect, test } from "vitest";
+import type { CaseRole } from "../../../src/report/cases.ts";
 import { chooseCases } from "../../../src/report/cases.ts";
 import { gatherFacts } from "../../../src/report/facts.ts";
 import type { Facts } from "../../../src/report/facts.ts";
+import { sampleRows } from "../../../src/report/sample-rows.ts";
+import type { Table } from "../../../src/table/index.ts";
 import { classReport, countReport, creditReport, numberReport, openReport } from "../../support/report-cases.ts";
 
 const credit = gatherFacts(creditReport());
+
+/** Rows of the highest and the lowest prediction, of the largest miss, and of the smallest. */
+function extremesOf(table: Table, { predictions, response }: Facts): number[] {
+  const rows = Array.from({ length: table.numRows }, (_, row) => row);
+  const byPrediction = rows.toSorted((a, b) => predictions[b] - predictions[a]);
+  const miss = (row: number): number => Math.abs(predictions[row] - (response?.values[row] ?? NaN));
+  const between = byPrediction.slice(1, -1).toSorted((a, b) => miss(b) - miss(a));
+  return [byPrediction[0], byPrediction[byPrediction.length - 1], between[0], between[between.length - 1]];
+}
 
 function rolesOf(facts: Facts): string[] {
   return chooseCases(facts).map(({ role }) => role);
@@ -32,6 +44,22 @@ test("the cases are what they are called", () => {
   expect(misses[rowOf("wrong")]).toBe(Math.max(...misses));
   const toThreshold = predictions.map((prediction) => Math.abs(prediction - 0.5));
   expect(toThreshold[rowOf("borderline")]).toBe(Math.min(...toThreshold));
+});
+
+test("of more than 10 000 rows the extreme ones are among the explained and the cases", () => {
+  const { model, data, ...options } = numberReport();
+  const table = data as Table;
+  const numRows = 25_000;
+  // All rows alike, but for three that an even pick passes over.
+  const extremes = extremesOf(table, gatherFacts(numberReport()));
+  const even = new Set(sampleRows(numRows, []));
+  const places = [0, 9000, 18_000].map((start) => Array.from({ length: 5 }, (_, k) => start + k).find((row) => !even.has(row)));
+  const picked = Array.from({ length: numRows }, (_, row) => extremes[places.includes(row) ? places.indexOf(row) : 3]);
+  const facts = gatherFacts({ model, data: table.take(picked), ...options });
+  expect(facts.rows.length).toBeGreaterThan(10_000);
+  expect(facts.rows.length).toBeLessThanOrEqual(10_004);
+  const rowOf = new Map(chooseCases(facts).map(({ role, index }) => [role, facts.rows[index]]));
+  expect(["high", "low", "wrong"].map((role) => rowOf.get(role as CaseRole))).toEqual(places);
 });
 
 test("the threshold moves the borderline case", () => {

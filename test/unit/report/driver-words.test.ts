@@ -46,6 +46,20 @@ test("nothing is told where nothing moves, or values are too few", () => {
   expect(describeNumbers([1, 2, 3, NaN], (value) => value)).toBe("Too few applicants with different values to tell how it acts.");
 });
 
+test("years stand in full, and near values are told apart", () => {
+  const rising = (offset: number, step: number): string =>
+    describeNumbers(
+      even.map((value) => offset + step * value),
+      (value) => (value - offset) / step / 500,
+    );
+  expect(rising(1871, 1)).toBe(
+    `The risk rises from +1${space}point around 1877${space}months to +23${space}points around 1987${space}months.`,
+  );
+  expect(rising(41.9, 0.001)).toBe(
+    `The risk rises from +1${space}point around 41.91${space}months to +23${space}points around 42.02${space}months.`,
+  );
+});
+
 test("a thin upper end is owned up to", () => {
   const values = [...even.slice(0, 100), 300, 400, 500];
   expect(describeNumbers(values, (value) => value / 5000)).toContain(

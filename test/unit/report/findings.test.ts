@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { gatherFacts } from "../../../src/report/facts.ts";
+import { describeLift } from "../../../src/report/findings-binary.ts";
 import { findQuality } from "../../../src/report/findings.ts";
 import type { Findings } from "../../../src/report/findings.ts";
 import type { ReportOptions } from "../../../src/report/index.ts";
@@ -32,6 +33,34 @@ test("a model that sorts like a coin is not called better", () => {
     /^It is not shown that the model orders applicants better than chance: it is right in \d\d of 100 pairs \(\d\d to \d\d\)\.$/,
   );
   expect(evidence).toMatch(/^Measured on 300 applicants whose outcome is known, (the model makes \d+\s% .* more error|no gain is shown) /u);
+});
+
+test("a model that is worse than the base rate makes more error, with its interval the same way round", () => {
+  const options = creditReport();
+  const { model, data } = gatherFacts(options);
+  const response = Array.from(model.predict(data), (p, row) => (p > 0.3 === (row % 4 === 0) ? 1 : 0));
+  const { evidence, tiles } = findingsOf({ ...options, response });
+  const found = /, the model makes (\d+)\s% \((\d+)\s% to (\d+)\s%\) more error than saying \d+\s% for everyone\.$/u.exec(evidence);
+  const [value, low, high] = found?.slice(1).map(Number) ?? [];
+  expect(low).toBeLessThan(value);
+  expect(value).toBeLessThan(high);
+  expect(tiles[3]).toMatchObject({ label: "More error than the same percentage for all (log loss)", value: `${value}${space}%` });
+  expect(tiles[1].label).toMatch(/^Says 31\s% on average; default happens in$/u);
+});
+
+test("groups and events of one are spoken of as one", () => {
+  const facts = gatherFacts(creditReport());
+  if (facts.quality?.kind !== "binary") throw new Error("wrong kind");
+  const [group] = facts.quality.lift;
+  const alone = { ...group, numRows: 1, rate: 1 };
+  const lift = [alone, { ...alone, rate: 0 }];
+  expect(describeLift(facts, { ...facts.quality, lift })).toBe(
+    `Default happened in the one applicant with the highest risk of default and not in the one applicant with the lowest; on average in 30${space}%.`,
+  );
+  const whole = { ...group, cumulativeShare: 1, cumulativeCaptured: 1 };
+  const { tiles } = findQuality(facts, { ...facts.quality, numEvents: 1, lift: [whole] });
+  expect(tiles[2].label).toBe("Found among all applicants, whose predictions are too alike to pick a fifth");
+  expect(tiles[2].note).toBe(`21${space}% to 100${space}%: the one applicant where default happened`);
 });
 
 test("percentages that are too high or too low are called so", () => {

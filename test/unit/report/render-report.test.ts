@@ -92,9 +92,22 @@ test("of more than 10 000 rows it shows an even pick and says so, and judges all
   const many = table.take(Array.from({ length: 10_020 }, (_, row) => row % table.numRows));
   const page = (await renderReport({ model, data: many, ...options })).replace(/\s*\n\s*/g, " ");
   expect(page).toContain(
-    "Drivers, pictures and cases rest on 10\u202f000 of the 10\u202f020 cases, evenly spaced; measures of quality rest on all.",
+    "of the 10\u202f020 cases, evenly spaced, with the extreme ones; cases with an extreme prediction or miss, and measures of quality, rest on all.",
   );
   expect(page).toContain("Measured on 10\u202f020 cases");
+});
+
+test("a case that is pulled both ways says how far", async () => {
+  const page = (await renderReport(numberReport())).replace(/\s*\n\s*/g, " ");
+  expect(page).toMatch(
+    /Strong reasons meet here: all that raises the prediction adds up to \+[\d.]+\spoints, all that lowers it to −[\d.]+\spoints\./u,
+  );
+});
+
+test("one row alone is spoken of as one", async () => {
+  const { data, ...options } = openReport();
+  const page = await renderReport({ ...options, data: (data as Table).rows(0, 1) });
+  expect(page).toMatch(/The prediction of the one case is [\d.]+\s%\./u);
 });
 
 test("warnings of the model stand in the section on method", async () => {

@@ -30,6 +30,17 @@ test("numbers carry the unit of the response", () => {
   expect(unitsFor("count", undefined).level(0.5)).toBe("0.5");
 });
 
+test("a sign stands before a currency, and no effect has no unit", () => {
+  const units = unitsFor("regression", "$");
+  expect(units.signed([-1754, 20, 0]).map(units.withUnit)).toEqual([`${minus}$${space}1750`, `+$${space}20`, "no effect"]);
+  expect(units.level(-1754)).toBe(`${minus}$${space}1750`);
+});
+
+test("contributions take the decimals of what they stand beside", () => {
+  expect(unitsFor("binary", undefined).signed([0.1549, -0.042], 1)).toEqual(["+15.5", `${minus}4.2`]);
+  expect(unitsFor("regression", "€").signed([15.49], 1)).toEqual(["+15.5"]);
+});
+
 test("classes are explained in points of score", () => {
   const units = unitsFor("multiclass", undefined);
   expect(units.label).toBe("points of score");
