@@ -6,7 +6,7 @@ import { toTable } from "../table/index.ts";
 import type { Table } from "../table/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
 import { extremeRows } from "./extreme-rows.ts";
-import { readKind } from "./model-kind.ts";
+import { checkMeasurable, readKind } from "./model-kind.ts";
 import type { ModelKind } from "./model-kind.ts";
 import { checkOptions } from "./options.ts";
 import type { ReportOptions } from "./options.ts";
@@ -46,6 +46,8 @@ export interface Facts {
   readonly hasThreshold: boolean;
 }
 
+/** Rounding of float64 sums over thousands of leaves, relative to the predictions. */
+const ROUNDING = 1e-13;
 const CALL = "renderReport";
 
 /** Checks the options, predicts, assesses and explains. @throws InputError as {@link renderReport} says */
@@ -58,6 +60,7 @@ export function gatherFacts(options: ReportOptions): Facts {
   if (hasThreshold && kind !== "binary") throw thresholdWithoutUse(threshold);
   const data = toTable(options.data, CALL);
   model.encode(data, CALL);
+  if (options.response !== undefined) checkMeasurable(CALL, model);
   const column = options.response === undefined ? null : findResponse(CALL, data, options.response);
   const response = column && readResponse(CALL, column, { kind, outputNames: model.outputNames, event: options.event });
   const predictions = model.predict(data);
@@ -76,7 +79,7 @@ export function gatherFacts(options: ReportOptions): Facts {
     response,
     quality,
     rows,
-    explanation: showScale(raw, kind, model, response),
+    explanation: dropRounding(showScale(raw, kind, model, response)),
     largestResidual: raw.additivityResiduals.reduce((most, residual) => Math.max(most, Math.abs(residual)), 0),
     predictionAtMeanScore: kind === "multiclass" ? null : predictAtMeanScore(raw, model),
     threshold,
@@ -116,6 +119,11 @@ function checkExplanation(explanation: Explanation, model: TreeEnsemble, data: T
   const scores = model.sumLeaves(model.encode(data, CALL));
   // Another library may have explained, and added up in float32.
   const cell = scores.findIndex((score, i) => !(Math.abs(score - predictions[i]) <= 1e-5 * Math.max(1, Math.abs(score))));
+  const miss = explanation.additivityResiduals.findIndex((residual, i) => !(Math.abs(residual) <= 1e-5 * Math.max(1, Math.abs(scores[i]))));
+  if (miss >= 0) {
+    const received = `values that miss by ${explanation.additivityResiduals[miss]} (row ${Math.floor(miss / numOutputs)})`;
+    throw fail("one whose values add up to its predictions", received);
+  }
   if (cell < 0) return;
   const row = Math.floor(cell / numOutputs);
   throw fail("of this model's predictions for these rows", `${predictions[cell]} where the model gives ${scores[cell]} (row ${row})`);
@@ -124,6 +132,13 @@ function checkExplanation(explanation: Explanation, model: TreeEnsemble, data: T
 function showScale(raw: Explanation, kind: ModelKind, model: TreeEnsemble, response: Response | null): Explanation {
   if (kind !== "multiclass") return toResponseScale(raw, model.link);
   return new Explanation({ ...raw.parts(), outputNames: classLabels(model.outputNames, response) });
+}
+
+/** Contributions that are rounding beside the predictions are none: a model that says the same of everyone has no drivers. */
+function dropRounding(explanation: Explanation): Explanation {
+  const { values, predictions, baseValues } = explanation;
+  const largest = [...predictions, ...baseValues].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return new Explanation({ ...explanation.parts(), values: values.map((value) => (Math.abs(value) <= ROUNDING * largest ? 0 : value)) });
 }
 
 function predictAtMeanScore({ predictions: scores }: Explanation, { link }: TreeEnsemble): number {

@@ -14,10 +14,10 @@ export function findBinary(facts: Facts, quality: BinaryQuality): Findings {
   const pairs = writeOfHundred(area.value, area.interval, "pairs");
   const isShown = area.interval !== null && area.interval.low > 0.5;
   const ranking = isShown
-    ? `The model puts ${words.cases} in the right order in ${pairs}`
+    ? `The model puts ${words.cases} in the right order in ${pairs}${judgeCalibration(facts, quality)}`
     : `It is not shown that the model orders ${words.cases} better than chance: it is right in ${pairs}`;
   return {
-    headline: `${ranking}${isShown ? judgeCalibration(facts, quality) : ""}.`,
+    headline: `${isTooFew(quality) ? writeTooFew(facts, quality) : ranking}.`,
     explanation: `A pair is one ${words.case} where ${words.event} happened and one where it did not; tossing a coin would get 50 right.`,
     evidence: writeGain(facts, quality),
     tiles: [
@@ -27,6 +27,19 @@ export function findBinary(facts: Facts, quality: BinaryQuality): Findings {
       savingTile(findMetric(quality, "logLossSkill"), "the same percentage for all"),
     ],
   };
+}
+
+/** Intervals from so few rows with or without the event promise more than they can hold. */
+const FEWEST = 10;
+
+function isTooFew({ numEvents, numRows }: BinaryQuality): boolean {
+  return Math.min(numEvents, numRows - numEvents) < FEWEST;
+}
+
+function writeTooFew({ words }: Facts, { numEvents, numRows }: BinaryQuality): string {
+  const rest = numRows - numEvents;
+  const [happened, count] = numEvents <= rest ? ["happened", numEvents] : ["did not happen", rest];
+  return `Too few ${words.cases} to tell how good the model is: ${words.event} ${happened} in only ${formatCount(count)} of ${formatCount(numRows)}`;
 }
 
 /** Whether predicted and observed rates agree, as the end of a sentence; empty where the data cannot tell. */
@@ -47,6 +60,7 @@ function writeGain({ words }: Facts, quality: BinaryQuality): string {
   const saving = findMetric(quality, "logLossSkill");
   const { interval } = saving;
   const known = `Measured on ${countCases(words, quality.numRows)} whose outcome is known`;
+  if (isTooFew(quality)) return `${known}: the figures below may be chance.`;
   const plain = `saying ${formatPercent(quality.baseRate)} for everyone`;
   if (interval && interval.low <= 0 && interval.high >= 0) return `${known}, no gain is shown over ${plain}: ${writeSaving(saving)}.`;
   return `${known}, the model makes ${writeSaving(saving)} than ${plain}.`;

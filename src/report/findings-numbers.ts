@@ -15,7 +15,7 @@ export function findNumbers(facts: Facts, quality: RegressionQuality | CountQual
   return {
     headline: isShown
       ? `The model accounts for ${formatPercent(share.value, 0)}${range} of the differences between ${facts.words.cases}${miss}.`
-      : `It is not shown that the model predicts better than the plain average: it accounts for ${formatPercent(share.value, 0)}${range} of the differences between ${facts.words.cases}.`,
+      : `It is not shown that the model predicts better than the plain average: ${writeShare(facts, share.value)}${share.value < 0 ? "" : range}.`,
     explanation: `Always predicting the average accounts for 0 %${error?.baseline ? ` and misses by ${writeEstimate(error.baseline, null, unitOf(facts))}` : ""}.`,
     evidence: `Measured on ${countCases(facts.words, quality.numRows)} whose outcome is known: ${describeBias(facts, quality)}.`,
     tiles: [
@@ -36,7 +36,16 @@ function describeBias(facts: Facts, quality: RegressionQuality | CountQuality): 
   const { value, interval } = findMetric(quality, "meanError");
   const size = writeEstimate(value, interval, unitOf(facts));
   if (!interval || (interval.low <= 0 && interval.high >= 0)) return `predictions are off by ${size} on average, which may be chance`;
-  return `predictions are too ${value > 0 ? "high" : "low"}: off by ${size} on average`;
+  if (value > 0) return `predictions are too high: by ${size} on average`;
+  const flipped = { ...interval, low: -interval.high, high: -interval.low };
+  return `predictions are too low: by ${writeEstimate(-value, flipped, unitOf(facts))} on average`;
+}
+
+/** The share of the differences that the model accounts for, in words that hold below zero too. */
+function writeShare({ words }: Facts, share: number): string {
+  const percent = formatPercent(Math.abs(share), 0);
+  if (share < 0) return `its squared errors are ${percent} larger`;
+  return `it accounts for ${percent} of the differences between ${words.cases}`;
 }
 
 function errorTile(facts: Facts, { label, value, interval, baseline }: Metric): Tile {

@@ -56,6 +56,8 @@ section{background:var(--paper);border:1px solid var(--line);border-radius:10px;
 .tiles li{border-top:3px solid var(--accent);padding-top:12px;display:grid;grid-template-rows:subgrid;grid-row:span 3;row-gap:4px;font-size:.875rem;line-height:1.4}
 .tiles b{font-size:1.75rem;line-height:1.15;font-variant-numeric:tabular-nums}
 .tiles small{font-variant-numeric:tabular-nums}
+.tiles li{min-width:0}
+.tiles b,.tiles small,.tiles span,h1,h2,h3,p,dd{overflow-wrap:anywhere}
 .pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:40px 32px;margin-top:24px}
 .pair>div>h3,.pair>div>p{max-width:none}
 .pair+details,.full+details{margin-top:24px;border-top:1px solid var(--line);padding-top:16px}

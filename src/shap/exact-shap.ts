@@ -58,9 +58,11 @@ export function exactShap(predict: PredictFunction, options: ExactShapOptions): 
   return { explain: async (data) => explainRows(predict, options, background, weights, players, toRows(data, "exactShap.explain")) };
 }
 
+function fail(argument: string, expected: string, received: unknown, mend: string): InputError {
+  return new InputError({ call: "exactShap", argument, expected, received: describeReceived(received), mend });
+}
+
 function checkArguments(predict: unknown, options: unknown): void {
-  const fail = (argument: string, expected: string, received: unknown, mend: string): InputError =>
-    new InputError({ call: "exactShap", argument, expected, received: describeReceived(received), mend });
   if (typeof predict !== "function") {
     throw fail("predict", "a function from a table to predictions", predict, "For a TreeEnsemble write (batch) => model.predict(batch).");
   }
