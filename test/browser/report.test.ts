@@ -30,6 +30,15 @@ function longReport(): ReportOptions {
   return { ...options, title, data: (options.data as Table).describe(dictionary) };
 }
 
+/** Figures with a unit that is wider than a tile on a phone. */
+function wideReport(): ReportOptions {
+  const options = numberReport();
+  return {
+    ...options,
+    data: (options.data as Table).describe({ [String(options.response)]: { unit: "Norwegian kroner a year before tax" } }),
+  };
+}
+
 const reports: Record<string, () => ReportOptions> = {
   credit: creditReport,
   "XGBoost classes": classReport,
@@ -37,6 +46,7 @@ const reports: Record<string, () => ReportOptions> = {
   counts: countReport,
   "no outcomes": openReport,
   "long names": longReport,
+  "wide figures": wideReport,
 };
 
 describe.skipIf(executablePath === null)(
