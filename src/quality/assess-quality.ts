@@ -1,4 +1,4 @@
-import { InputError, describeReceived } from "../errors.ts";
+import { InputError, describeReceived, refuseUnknownOptions } from "../errors.ts";
 import { areaOfGroups, giniFromArea } from "./area-under-roc.ts";
 import { checkBootstrap, type BootstrapOptions } from "./bootstrap.ts";
 import { calibrationOfGroups } from "./calibration.ts";
@@ -61,6 +61,7 @@ const NUM_BINS = 10;
  * ```
  */
 export function assessQuality(input: QualityInput): QualityReport {
+  refuseUnknownOptions(CALL, input, ["kind", "response", "predictions", "numOutputs", "seed", "resamples"]);
   const { kind, response, predictions, numOutputs = 1, seed = 1, resamples = 1000 } = input;
   checkKind(kind);
   checkBootstrap(CALL, { seed, resamples });

@@ -1,3 +1,4 @@
+import { refuseUnknownOptions } from "../errors.ts";
 import { quantileSorted } from "simple-statistics";
 import { createRandom } from "../numeric/index.ts";
 import { checkWhole } from "./checks.ts";
@@ -49,7 +50,9 @@ export function bootstrap<Name extends string>(
 }
 
 /** A seed is any whole number; fewer than 100 resamples do not place the ends of a 95% interval. */
-export function checkBootstrap(call: string, { resamples = 1000, seed = 1 }: BootstrapOptions): void {
+export function checkBootstrap(call: string, options: BootstrapOptions): void {
+  refuseUnknownOptions(call, options, ["resamples", "seed"]);
+  const { resamples = 1000, seed = 1 } = options;
   checkWhole(call, "resamples", resamples, 100, "Leave it out for 1000 resamples.");
   checkWhole(call, "seed", seed, Number.MIN_SAFE_INTEGER, "Leave it out for seed 1.");
 }

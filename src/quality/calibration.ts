@@ -1,3 +1,4 @@
+import { refuseUnknownOptions } from "../errors.ts";
 import { checkBinary, checkWhole } from "./checks.ts";
 import { wilsonInterval, type Interval } from "./interval.ts";
 import { recalibrate, type Recalibration } from "./recalibration.ts";
@@ -44,7 +45,9 @@ export interface CalibrationOptions {
  * @throws InputError like `areaUnderRoc`, or when `bins` is not a whole number of at least 1.
  * @see Naeini, Cooper and Hauskrecht (2015), doi:10.1609/aaai.v29i1.9602 (expected calibration error).
  */
-export function calibration(response: Float64Array, predictions: Float64Array, { bins = 10 }: CalibrationOptions = {}): Calibration {
+export function calibration(response: Float64Array, predictions: Float64Array, options: CalibrationOptions = {}): Calibration {
+  refuseUnknownOptions("calibration", options, ["bins"]);
+  const { bins = 10 } = options;
   checkBinary("calibration", response, predictions);
   checkWhole("calibration", "bins", bins, 1, "Leave it out for 10 bins.");
   return calibrationOfGroups(groupByScore(response, predictions), bins);

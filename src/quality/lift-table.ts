@@ -1,3 +1,4 @@
+import { refuseUnknownOptions } from "../errors.ts";
 import { checkBinary, checkWhole } from "./checks.ts";
 import { groupByScore, splitIntoBins, type ScoreGroups } from "./score-groups.ts";
 import { sum } from "./sum.ts";
@@ -38,7 +39,9 @@ export interface LiftOptions {
  * @param predictions - probabilities of the event, one a row.
  * @throws InputError like `areaUnderRoc`, or when `groups` is not a whole number of at least 1.
  */
-export function liftTable(response: Float64Array, predictions: Float64Array, { groups = 10 }: LiftOptions = {}): LiftGroup[] {
+export function liftTable(response: Float64Array, predictions: Float64Array, options: LiftOptions = {}): LiftGroup[] {
+  refuseUnknownOptions("liftTable", options, ["groups"]);
+  const { groups = 10 } = options;
   checkBinary("liftTable", response, predictions);
   checkWhole("liftTable", "groups", groups, 1, "Leave it out for 10 groups.");
   return liftOfGroups(groupByScore(response, predictions), groups);

@@ -1,3 +1,4 @@
+import { refuseUnknownOptions } from "../errors.ts";
 import { checkNumbers, checkWhole } from "./checks.ts";
 import type { Interval } from "./interval.ts";
 import { estimateMean } from "./mean-loss.ts";
@@ -30,11 +31,9 @@ export interface PredictionBinOptions {
  * @param predictions - one number a row, in the units of the response.
  * @throws InputError on arrays of other lengths or with missing values, or when `bins` is not a whole number of at least 1.
  */
-export function predictionBins(
-  response: Float64Array,
-  predictions: Float64Array,
-  { bins = 10 }: PredictionBinOptions = {},
-): PredictionBin[] {
+export function predictionBins(response: Float64Array, predictions: Float64Array, options: PredictionBinOptions = {}): PredictionBin[] {
+  refuseUnknownOptions("predictionBins", options, ["bins"]);
+  const { bins = 10 } = options;
   checkNumbers("predictionBins", response, predictions);
   checkWhole("predictionBins", "bins", bins, 1, "Leave it out for 10 bins.");
   const order = ascendingOrder(predictions);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assessQuality, type QualityInput } from "../../../src/quality/index.ts";
+import { assessQuality, calibration, liftTable, predictionBins, regressionErrors, type QualityInput } from "../../../src/quality/index.ts";
 import { messageOf } from "./expect-close.ts";
 
 const response = Float64Array.of(0, 1, 0, 1);
@@ -14,6 +14,11 @@ const classes: QualityInput = {
 
 describe("what assessQuality says of wrong input", () => {
   it.each<[string, QualityInput, string]>([
+    [
+      "an option with a slip of the pen",
+      { ...binary, weigths: [1] } as unknown as QualityInput,
+      'options must be made of "kind", "response", "predictions", "numOutputs", "seed", "resamples"; got "weigths". Correct the name, or leave it out.',
+    ],
     [
       "an unknown kind",
       { ...binary, kind: "survival" as "binary" },
@@ -137,5 +142,16 @@ describe("what assessQuality says of wrong input", () => {
   it("takes probabilities that were rounded", () => {
     const rounded = Float64Array.of(0.33, 0.33, 0.33, 0.2, 0.6, 0.2, 0.2, 0.2, 0.6);
     expect(assessQuality({ ...classes, predictions: rounded }).numRows).toBe(3);
+  });
+});
+
+describe("options with a slip of the pen", () => {
+  it.each([
+    ["calibration", () => calibration(response, predictions, { bin: 3 } as object)],
+    ["liftTable", () => liftTable(response, predictions, { group: 3 } as object)],
+    ["predictionBins", () => predictionBins(response, predictions, { bin: 3 } as object)],
+    ["regressionErrors", () => regressionErrors(response, predictions, { resample: 100 } as object)],
+  ])("%s refuses them", (call, act) => {
+    expect(messageOf(act)).toMatch(new RegExp(`^InputError: ${call}: options must be made of .* Correct the name, or leave it out\\.$`));
   });
 });
