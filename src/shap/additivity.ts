@@ -1,11 +1,17 @@
 import type { Warning } from "../errors.ts";
-import type { Explanation } from "./explanation.ts";
+import { Explanation, type ExplanationParts } from "./explanation.ts";
 
 /**
  * Residual, relative to the size of what is summed, above which values are called inexact. Float64 sums of thousands of trees stay below 1e-12;
  * anything above 1e-9 is a fault, not rounding.
  */
 const TOLERANCE = 1e-9;
+
+/** Makes an explanation, with a warning added where its values do not add up. */
+export function explainChecked(parts: ExplanationParts): Explanation {
+  const found = additivityWarnings(new Explanation(parts));
+  return new Explanation({ ...parts, warnings: [...parts.warnings, ...found] });
+}
 
 /** Checks `prediction = base value + sum of values` row by row; says which row misses most when one does. */
 export function additivityWarnings(explanation: Explanation): Warning[] {

@@ -1,9 +1,9 @@
 import { InputError, describeReceived, refuseUnknownOptions } from "../errors.ts";
 import { Table, isMatrix, toTable } from "../table/index.ts";
 import type { Matrix, TableLike } from "../table/index.ts";
-import { additivityWarnings } from "./additivity.ts";
+import { explainChecked } from "./additivity.ts";
 import { readWeights } from "./background-weights.ts";
-import { Explanation } from "./explanation.ts";
+import type { Explanation } from "./explanation.ts";
 import { MaskedRows } from "./masked-rows.ts";
 import { choosePlayers, type Players } from "./players.ts";
 
@@ -95,7 +95,7 @@ async function explainRows(
   const values = Float64Array.from(games.flatMap((game) => Array.from(shapleyValues(game, count, outputs))));
   const pick = (coalition: number): Float64Array =>
     Float64Array.from(games.flatMap((game) => Array.from(game.subarray(coalition * outputs, (coalition + 1) * outputs))));
-  const explanation = new Explanation({
+  return explainChecked({
     values,
     baseValues: pick(0),
     predictions: pick(2 ** count - 1),
@@ -108,7 +108,6 @@ async function explainRows(
     background: { numRows: background.numRows, totalWeight: weights.reduce((sum, weight) => sum + weight, 0) },
     warnings: [],
   });
-  return new Explanation({ ...explanation.parts(), warnings: additivityWarnings(explanation) });
 }
 
 /** v(S) for every coalition S (bit j of the index: player j takes part): 2^g × outputs. */

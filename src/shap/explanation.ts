@@ -23,26 +23,27 @@ export interface ExplainedFeature {
 }
 
 /** What an explainer found: the fields of {@link Explanation}. */
-export interface ExplanationParts {
-  readonly values: Float64Array;
-  readonly baseValues: Float64Array;
-  readonly predictions: Float64Array;
-  readonly standardErrors?: Float64Array;
-  readonly data: Table;
-  readonly features: readonly ExplainedFeature[];
-  readonly outputNames: readonly string[];
-  readonly scale: string;
-  readonly units: string;
-  readonly method: string;
-  readonly background: BackgroundSummary | null;
-  readonly warnings: readonly Warning[];
-}
+export type ExplanationParts = Pick<
+  Explanation,
+  | "values"
+  | "baseValues"
+  | "predictions"
+  | "standardErrors"
+  | "data"
+  | "features"
+  | "outputNames"
+  | "scale"
+  | "units"
+  | "method"
+  | "background"
+  | "warnings"
+>;
 
 /**
  * Additive contributions to a model's predictions: for each row and output, `prediction = base value + sum of values`.
  * Every explainer returns this one shape, and every chart and report reads nothing else.
  */
-export class Explanation implements ExplanationParts {
+export class Explanation {
   /** Contributions; numRows × numFeatures × numOutputs, row-major: `values[(row * numFeatures + feature) * numOutputs + output]`. */
   readonly values: Float64Array;
   /** What is predicted when no feature is known; numRows × numOutputs, row-major. */

@@ -5,17 +5,30 @@ import type { TreeProgram } from "./tree-program.ts";
 /** Bytes that the tables of one tree may take; wider trees are explained by pairs. */
 const MOST_TABLE_BYTES = 64 * 2 ** 20;
 
-/** Bytes of a tree's tables: d × 2^d doubles a leaf. */
-function tableBytes(program: TreeProgram): number {
-  let bytes = 0;
-  for (let leaf = 0; leaf < program.leafValues.length; leaf++)
-    bytes += program.leaves[leaf * 4 + 1] * 2 ** program.leaves[leaf * 4 + 1] * 8;
-  return bytes;
+/** Players on the path of each leaf of a program. */
+function playersOfLeaves({ leaves }: TreeProgram): Int32Array {
+  return leaves.filter((_, word) => word % 4 === 1);
+}
+
+/** The leaves' records with places for so many doubles each, one after another; and how many these are. */
+function layLeaves(program: TreeProgram, doubles: (numPlayers: number) => number): { leaves: Int32Array; cells: number } {
+  const leaves = program.leaves.slice();
+  let cells = 0;
+  playersOfLeaves(program).forEach((d, leaf) => {
+    leaves[leaf * 4] = cells;
+    cells += doubles(d);
+  });
+  return { leaves, cells };
+}
+
+/** Doubles of a leaf's table: one a pattern and player. */
+function tableDoubles(numPlayers: number): number {
+  return numPlayers * 2 ** numPlayers;
 }
 
 /** Whether a tree is narrow enough for tables. */
 export function fitsTables(program: TreeProgram): boolean {
-  return tableBytes(program) <= MOST_TABLE_BYTES;
+  return playersOfLeaves(program).reduce((bytes, d) => bytes + tableDoubles(d) * 8, 0) <= MOST_TABLE_BYTES;
 }
 
 /**
@@ -40,14 +53,10 @@ export class TableTree implements LaidTree {
 
   load(): void {
     const { kernel, program } = this;
-    const leaves = program.leaves.slice();
-    let cells = 0;
-    for (let leaf = 0; leaf < program.leafValues.length; leaf++) {
-      leaves[leaf * 4] = cells;
-      cells += leaves[leaf * 4 + 1] * 2 ** leaves[leaf * 4 + 1];
-    }
-    this.place = { ...placeProgram(kernel, { ...program, leaves }), tables: kernel.allocate(cells * 8) };
-    kernel.scratch(() => this.fillTables(leaves));
+    const { leaves, cells } = layLeaves(program, tableDoubles);
+    const place = { ...placeProgram(kernel, { ...program, leaves }), tables: kernel.allocate(cells * 8) };
+    kernel.scratch(() => this.fillTables(place, leaves));
+    this.place = place;
   }
 
   add(block: RowBlock): void {
@@ -60,46 +69,37 @@ export class TableTree implements LaidTree {
     });
   }
 
-  private fillTables(leaves: Int32Array): void {
-    const { kernel, program, place } = this;
-    if (!place) return;
+  private fillTables(place: PlacedProgram & { tables: number }, leaves: Int32Array): void {
+    const { kernel, program } = this;
     const supersets = kernel.allocate(2 ** program.mostPlayers * 8);
     const shares = kernel.allocate((program.mostPlayers + 1) * 8);
-    const counts = this.background ? this.countBackground(this.background) : null;
-    for (let leaf = 0; leaf < program.leafValues.length; leaf++) {
-      const d = leaves[leaf * 4 + 1];
+    const counts = this.background && this.countBackground(place, this.background);
+    playersOfLeaves(program).forEach((d, leaf) => {
       const sums = kernel.floats(supersets, 2 ** d);
       if (counts) {
-        sums.set(kernel.floats(counts.start + counts.offsets[leaf] * 8, 2 ** d));
+        sums.set(kernel.floats(counts.start + counts.leaves[leaf * 4] * 8, 2 ** d));
         sumSupersets(sums);
       } else {
-        multiplyRatios(program.playerRatios.subarray(leaves[leaf * 4 + 2], leaves[leaf * 4 + 2] + d), sums);
+        const first = leaves[leaf * 4 + 2];
+        multiplyRatios(program.playerRatios.subarray(first, first + d), sums);
       }
       for (let set = 0; set < sums.length; set++) sums[set] *= program.leafValues[leaf];
       writeShares(kernel.floats(shares, d + 1), d);
       kernel.run.buildTable(supersets, d, shares, place.tables + leaves[leaf * 4] * 8);
-    }
+    });
   }
 
-  /** The weight of each background pattern: 2^d doubles a leaf, at `offsets`. */
-  private countBackground(background: CodedBackground): { start: number; offsets: Uint32Array } {
-    const { kernel, program, place } = this;
-    if (!place) throw new Error("TableTree: count before place");
-    const numLeaves = program.leafValues.length;
-    const offsets = new Uint32Array(numLeaves);
-    const leaves = program.leaves.slice();
-    let cells = 0;
-    for (let leaf = 0; leaf < numLeaves; leaf++) {
-      offsets[leaf] = leaves[leaf * 4] = cells;
-      cells += 2 ** leaves[leaf * 4 + 1];
-    }
+  /** The weight of each background pattern: 2^d doubles a leaf, from `start` on, where the leaves' records say. */
+  private countBackground(place: PlacedProgram, background: CodedBackground): { start: number; leaves: Int32Array } {
+    const { kernel, program } = this;
+    const { leaves, cells } = layLeaves(program, (d) => 2 ** d);
     const start = kernel.allocate(cells * 8);
     const scratch = kernel.allocate(this.scratchBytes(background.rows));
     const places = kernel.store(leaves);
     kernel.floats(start, cells).fill(0);
     const { codes, sets, rows, weights } = background;
     kernel.run.countPatterns(place.edges, place.numEdges, places, codes, sets, rows, weights, start, scratch, program.depth);
-    return { start, offsets };
+    return { start, leaves };
   }
 }
 

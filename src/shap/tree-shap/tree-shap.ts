@@ -1,14 +1,13 @@
 import { InputError, describeReceived, refuseUnknownOptions } from "../../errors.ts";
-import type { Warning } from "../../errors.ts";
 import { KernelMemoryError } from "../../kernels/index.ts";
 import type { Matrix, TableLike } from "../../table/index.ts";
 import { TreeEnsemble, countTrees } from "../../trees/index.ts";
 import type { EncodedRows } from "../../trees/index.ts";
-import { additivityWarnings } from "../additivity.ts";
+import { explainChecked } from "../additivity.ts";
 import { readWeights } from "../background-weights.ts";
-import { Explanation, type BackgroundSummary } from "../explanation.ts";
+import type { BackgroundSummary, Explanation } from "../explanation.ts";
 import { choosePlayers, type Players } from "../players.ts";
-import { codeColumns } from "./coded-columns.ts";
+import { codeColumns, type ColumnCoding } from "./coded-columns.ts";
 import { describeRows } from "./explained-rows.ts";
 import { PairTree } from "./pair-tree.ts";
 import { QuadratureTree } from "./quadrature-tree.ts";
@@ -21,17 +20,19 @@ const MOST_PLAYERS = 1024;
 
 /** A child's share of its parent's cover, with room for covers that were summed in float32. */
 const MOST_SHARE = 1.001;
+
 /**
- * Path-dependent: trees with at most so many players on a path are explained by tables, others by quadrature. Measured at 100 trees of depth 6:
- * tables take half the time a row, and their making that of some 300 rows; from depth 8 on they gain nothing.
+ * Path-dependent: trees with at most so many players on a path are explained by tables, others by quadrature. Tables of short paths are quick to
+ * make and halve the time of a row; those of longer paths spill the caches and gain nothing.
  */
 const TABLE_PLAYERS = 6;
 
 /** Options of {@link treeShap}. */
 export interface TreeShapOptions {
   /**
-   * The rows that stand for "feature absent": the interventional game, averaged over all of them. Beyond preparing them once, any number of rows
-   * costs the same per explained row, but for trees with more than a dozen features on a path. Without it absent features are averaged by the model's own training covers: the path-dependent game.
+   * The rows that stand for "feature absent": the interventional game, averaged over all of them. Beyond preparing them once, any number of
+   * rows costs the same per explained row, but for trees with more than a dozen features on a path. Without it absent features are averaged
+   * by the model's own training covers: the path-dependent game.
    */
   readonly background?: TableLike | Matrix;
   /** A weight for each background row, not negative. @defaultValue all equal */
@@ -120,7 +121,7 @@ function explainRows(
   const values = withinMemory(() => engine.explain(rows));
   const predictions = ensemble.sumLeaves(rows);
   const described = describeRows(ensemble, data, rows);
-  const explanation = new Explanation({
+  return explainChecked({
     values,
     baseValues: predictions.map((_, cell) => base[cell % base.length]),
     predictions,
@@ -133,11 +134,9 @@ function explainRows(
     background,
     warnings: ensemble.warnings,
   });
-  const warnings: Warning[] = [...ensemble.warnings, ...additivityWarnings(explanation)];
-  return new Explanation({ ...explanation.parts(), warnings });
 }
 
-function compileTrees(ensemble: TreeEnsemble, coding: ReturnType<typeof codeColumns>, playerOf: Int32Array): TreeProgram[] {
+function compileTrees(ensemble: TreeEnsemble, coding: ColumnCoding, playerOf: Int32Array): TreeProgram[] {
   const { nodes } = ensemble;
   const programs: TreeProgram[] = [];
   for (let tree = 0; tree < countTrees(nodes); tree++) {
@@ -203,9 +202,11 @@ function checkShares(programs: readonly TreeProgram[]): void {
 
 function checkCovers(ensemble: TreeEnsemble, programs: readonly TreeProgram[]): void {
   checkShares(programs);
-  const tree = programs.findIndex(({ expectedValue, ratios }) => Number.isNaN(expectedValue) || ratios.some(Number.isNaN));
-  const unknown = ensemble.nodes.cover.some((cover, i) => Number.isNaN(cover) && ensemble.nodes.feature[i] >= 0);
-  if (tree < 0 && !unknown) return;
+  const { cover, feature } = ensemble.nodes;
+  // A parent without a count, or a child of one that has it.
+  const unknown =
+    feature.some((tested, i) => tested >= 0 && Number.isNaN(cover[i])) || programs.some(({ ratios }) => ratios.some(Number.isNaN));
+  if (!unknown) return;
   throw new InputError({
     call: "treeShap",
     argument: "background",
