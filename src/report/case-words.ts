@@ -1,6 +1,6 @@
 import { cellText, formatPercent } from "../charts/index.ts";
 import { sumSides } from "./cases.ts";
-import type { CaseRole, ChosenCase } from "./cases.ts";
+import type { ChosenCase } from "./cases.ts";
 import type { Facts } from "./facts.ts";
 import { html } from "./html.ts";
 import type { Html } from "./html.ts";
@@ -11,11 +11,12 @@ const MOST_REASONS = 3;
 const WEAK = 0.1;
 
 /** The heading of a case's card. */
-export function nameCase(role: CaseRole, { words, kind, threshold, hasThreshold }: Facts): string {
+export function nameCase({ role, index }: ChosenCase, facts: Facts): string {
+  const { words, kind, threshold, hasThreshold } = facts;
   const what = kind === "multiclass" ? "certainty" : words.prediction;
   switch (role) {
     case "typical":
-      return `A typical ${words.case}`;
+      return readsTypical(facts, index) ? `A typical ${words.case}` : `Closest to a typical ${words.case}`;
     case "high":
       return `The highest ${what}`;
     case "low":
@@ -27,6 +28,11 @@ export function nameCase(role: CaseRole, { words, kind, threshold, hasThreshold 
     case "wrong":
       return "The largest miss";
   }
+}
+
+/** Whether a prediction is written like the typical one; of few or divided rows none may be. */
+function readsTypical({ explanation, units, kind }: Facts, index: number): boolean {
+  return kind === "multiclass" || units.level(explanation.predictions[index]) === units.level(explanation.baseValues[index]);
 }
 
 /** What the model said of a case, as it stands at the head of its card. */

@@ -15,7 +15,7 @@ export function findNumbers(facts: Facts, quality: RegressionQuality | CountQual
   return {
     headline: isShown
       ? `The model accounts for ${formatPercent(share.value, 0)}${range} of the differences between ${facts.words.cases}${miss}.`
-      : `It is not shown that the model predicts better than the plain average: ${writeShare(facts, share.value)}${share.value < 0 ? "" : range}.`,
+      : `It is not shown that the model predicts better than the plain average: ${writeShare(facts, quality.kind, share.value)}${share.value < 0 ? "" : range}.`,
     explanation: `Always predicting the average accounts for 0 %${error?.baseline ? ` and misses by ${writeEstimate(error.baseline, null, unitOf(facts))}` : ""}.`,
     evidence: `Measured on ${countCases(facts.words, quality.numRows)} whose outcome is known: ${describeBias(facts, quality)}.`,
     tiles: [
@@ -42,9 +42,9 @@ function describeBias(facts: Facts, quality: RegressionQuality | CountQuality): 
 }
 
 /** The share of the differences that the model accounts for, in words that hold below zero too. */
-function writeShare({ words }: Facts, share: number): string {
+function writeShare({ words }: Facts, kind: "regression" | "count", share: number): string {
   const percent = formatPercent(Math.abs(share), 0);
-  if (share < 0) return `its squared errors are ${percent} larger`;
+  if (share < 0) return `its ${kind === "count" ? "deviance is" : "squared errors are"} ${percent} larger`;
   return `it accounts for ${percent} of the differences between ${words.cases}`;
 }
 

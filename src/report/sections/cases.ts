@@ -46,7 +46,7 @@ function coverBars({ explanation, units }: Facts, chosen: readonly ChosenCase[])
 async function showCase(facts: Facts, chosen: ChosenCase, range: readonly [number, number], isLast: boolean): Promise<Html> {
   const { rows, data } = facts;
   const outcome = writeOutcome(facts, chosen);
-  const name = nameCase(chosen.role, facts);
+  const name = nameCase(chosen, facts);
   return html`<article class="${isLast ? "card last" : "card"}">
     <div>
       <div class="head">

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { nameCase } from "../../../src/report/case-words.ts";
+import { chooseCases } from "../../../src/report/cases.ts";
 import { gatherFacts } from "../../../src/report/facts.ts";
 import { findQuality } from "../../../src/report/findings.ts";
 import type { Findings } from "../../../src/report/findings.ts";
@@ -6,7 +8,7 @@ import { renderReport } from "../../../src/report/index.ts";
 import type { ReportOptions } from "../../../src/report/index.ts";
 import { Explanation, treeShap } from "../../../src/shap/index.ts";
 import { importXgboost, TreeEnsemble } from "../../../src/trees/index.ts";
-import { creditReport, numberReport } from "../../support/report-cases.ts";
+import { countReport, creditReport, numberReport, openReport } from "../../support/report-cases.ts";
 import { messageOf } from "../../support/message-of.ts";
 import { smallXgboost } from "../../support/small-models.ts";
 
@@ -77,6 +79,11 @@ describe("numbers", () => {
     );
   });
 
+  test("counts are measured by their deviance", () => {
+    const { headline } = findingsOf(countReport());
+    expect(headline).toMatch(/^It is not shown that the model predicts better than the plain average: its deviance is 6\s% larger\.$/u);
+  });
+
   test("a log link alone makes no counts: gamma and Tweedie models predict numbers", () => {
     expect(gatherFacts(withObjective(options, "reg:gamma")).kind).toBe("regression");
   });
@@ -86,6 +93,16 @@ test.each(["rank:pairwise", "survival:cox", "lambdarank", "quantile", "binary:lo
   expect(messageOf(() => gatherFacts(withObjective(numberReport(), objective)))).toBe(
     `renderReport: response must be left out, as no measure of quality here fits the objective "${objective}"; got a response. Leave it out: the report then shows drivers and cases.`,
   );
+});
+
+test("a case is called typical only where it reads so", () => {
+  const [credit, open] = [creditReport(), openReport()].map((options) => {
+    const facts = gatherFacts(options);
+    const [typical] = chooseCases(facts);
+    return nameCase(typical, facts);
+  });
+  expect(credit).toBe("A typical applicant");
+  expect(open).toBe("Closest to a typical case");
 });
 
 test("an explanation that does not add up is refused", () => {
