@@ -1,0 +1,93 @@
+import type { Link } from "./link.ts";
+
+export type FamilyName =
+  | "gaussian"
+  | "binomial"
+  | "poisson"
+  | "gamma"
+  | "inverseGaussian"
+  | "quasi"
+  | "quasibinomial"
+  | "quasipoisson"
+  | "negativeBinomial"
+  | "tweedie";
+
+/** Rows in a block of memory, and what one step of fitting needs of them. All arrays have at least `count` numbers. */
+export interface WorkingRows {
+  readonly count: number;
+  /** The response (for binomial families the proportion). */
+  readonly response: Float64Array;
+  /** The linear predictor, offset included. */
+  readonly linearPredictor: Float64Array;
+  /** Prior weights. */
+  readonly weights: Float64Array;
+  /** Written: the mean. */
+  readonly mean: Float64Array;
+  /** Written: minus the second derivative of the log-likelihood by the linear predictor, at dispersion 1 (expected unless `observed`). */
+  readonly information: Float64Array;
+  /** Written: its first derivative, at dispersion 1: `weight (y − mean) slope / variance`. */
+  readonly score: Float64Array;
+  /** Use the observed instead of the expected information. */
+  readonly observed: boolean;
+}
+
+/** What a fit ended with, for the log-likelihood. */
+export interface FittedRows {
+  readonly response: Float64Array;
+  readonly mean: Float64Array;
+  readonly weights: Float64Array;
+  readonly deviance: number;
+  /** The dispersion to use where the family does not take the one of maximum likelihood from the deviance. */
+  readonly dispersion: number;
+}
+
+/** A distribution of the response with its link: variance = dispersion × variance(mean) / weight. */
+export interface Family {
+  readonly name: FamilyName;
+  readonly link: Link;
+  /** What R prints: `poisson`, `Gamma`, `Negative Binomial(1.303)`. */
+  readonly label: string;
+  /** θ of negativeBinomial or the variance power of tweedie (or of a quasi family's `power` variance). */
+  readonly parameter: number | null;
+  /** Whether that parameter is to be estimated along with the coefficients. */
+  readonly estimatesParameter: boolean;
+  /** Whether the dispersion is 1 by assumption (binomial, poisson, negativeBinomial). */
+  readonly hasKnownDispersion: boolean;
+  /** Whether the expected and the observed information agree. */
+  readonly isCanonical: boolean;
+  /** For quasi families: the variance function's name; else null. */
+  readonly varianceName: string | null;
+  variance(mean: number): number;
+  /** d variance / d mean. */
+  varianceSlope(mean: number): number;
+  /** The unit deviance, at least 0; stable where y is near the mean and in the tails. */
+  unitDeviance(response: number, mean: number): number;
+  isValidMean(mean: number): boolean;
+  /** Where to start from: a mean strictly inside the range. */
+  startMean(response: number, weight: number): number;
+  /** What is wrong with a response, in words for an error (`{ expected, mend }`), or null. */
+  checkResponse(response: number): { readonly expected: string; readonly mend: string } | null;
+  /**
+   * Fills `mean`, `information` and `score`. Computed from the linear predictor where that keeps the tails.
+   * @returns the deviance of the rows; NaN or infinite where a linear predictor or mean is invalid
+   */
+  work(rows: WorkingRows): number;
+  /** Log-likelihood by R's conventions (see docs); null for quasi families. */
+  logLikelihood(fitted: FittedRows): number | null;
+  /** Degrees of freedom that R's AIC adds for the dispersion: 1 where it is estimated by maximum likelihood, else 0. */
+  readonly dispersionParameters: 0 | 1;
+  /** P(Y < y) and P(Y ≤ y), for randomized quantile residuals; null for quasi families. */
+  cumulative(response: number, mean: number, weight: number, dispersion: number): { below: number; atOrBelow: number } | null;
+  /** The same family with another θ or power, no longer to be estimated. */
+  withParameter(parameter: number): Family;
+  /** Plain JSON; `familyFromJson` restores it. */
+  toJSON(): FamilyJson;
+}
+
+/** A family as it is saved. */
+export interface FamilyJson {
+  readonly name: FamilyName;
+  readonly link: { readonly name: string; readonly exponent?: number };
+  readonly parameter?: number;
+  readonly varianceName?: string;
+}
