@@ -7,18 +7,21 @@ const may: Record<string, readonly string[]> = {
   kernels: [],
   numeric: ["kernels"],
   table: ["numeric"],
+  models: ["table", "numeric", "kernels"],
   trees: ["table", "numeric", "kernels"],
   shap: ["table", "numeric", "kernels", "trees"],
   quality: ["table", "numeric"],
   charts: ["table", "numeric"],
   report: ["charts", "quality", "shap", "table"],
-  node: ["table", "numeric", "trees", "shap", "quality", "charts", "report"],
-  cli: ["table", "trees", "shap", "quality", "charts", "report", "node"],
+  node: ["table", "numeric", "models", "trees", "shap", "quality", "charts", "report"],
+  cli: ["table", "models", "trees", "shap", "quality", "charts", "report", "node"],
 };
 /** Rooms whose types (and no more) a room may import besides. */
 const typesFrom: Record<string, readonly string[]> = {
-  charts: ["shap", "quality"],
-  report: ["trees"],
+  shap: ["models"],
+  quality: ["models"],
+  charts: ["models", "shap", "quality"],
+  report: ["models", "trees"],
 };
 
 interface Import {

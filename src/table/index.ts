@@ -13,3 +13,4 @@ export { toTable } from "./table-like.ts";
 export type { TableLike } from "./table-like.ts";
 export { Table } from "./table.ts";
 export type { TableRecord } from "./table.ts";
+export type { Design, DesignRecipe, DesignTerm, RecipeInput } from "./design/design.ts";

@@ -1,4 +1,5 @@
 import type { BlockMatrix } from "../../numeric/index.ts";
+import type { ColumnDescription } from "../column.ts";
 
 /** A term of a model: what the user wrote between two plus signs, and the design columns that it became. */
 export interface DesignTerm {
@@ -25,4 +26,24 @@ export interface Design {
   readonly offset: Float64Array | null;
   /** The rows of the table that the design's rows are, ascending; null where it is all of them. */
   readonly rows: Int32Array | null;
+}
+
+/** A column of the training table, as a recipe remembers it. */
+export interface RecipeInput {
+  readonly name: string;
+  readonly kind: "numeric" | "categorical";
+  /** Levels in order, for a categorical column; empty for a numeric one. */
+  readonly levels: readonly string[];
+  /** Smallest and largest training value of a numeric column; null for a categorical one. */
+  readonly range: readonly [number, number] | null;
+  readonly description: ColumnDescription;
+}
+
+/** How to make a design of any table: all that was learned from the training table. Plain JSON. */
+export interface DesignRecipe {
+  readonly columnNames: readonly string[];
+  readonly terms: readonly DesignTerm[];
+  readonly hasIntercept: boolean;
+  /** The columns that the terms and offsets read. */
+  readonly inputs: readonly RecipeInput[];
 }
