@@ -39,7 +39,7 @@ function readsTypical({ explanation, units, kind }: Facts, index: number): boole
 export function writePrediction(facts: Facts, { index, output }: ChosenCase): Html {
   const { explanation, units, words, kind } = facts;
   if (kind === "multiclass") {
-    const probability = facts.predictions[facts.rows[index] * facts.model.numOutputs + output];
+    const probability = facts.predictions[facts.rows[index] * explanation.numOutputs + output];
     return html`Named ${explanation.outputNames[output]}, <b>${formatPercent(probability)}</b>`;
   }
   const typical = units.level(explanation.baseValues[index]);

@@ -1,5 +1,4 @@
-import type { TreeEnsemble } from "../trees/index.ts";
-import type { ModelKind } from "./model-kind.ts";
+import type { ModelKind, ReportedModel } from "./reported-model.ts";
 import type { Response } from "./response.ts";
 
 /** Why a row stands out by its prediction and outcome alone, in the order in which the roles take their row. */
@@ -11,7 +10,7 @@ export type ExtremeRole = (typeof EXTREME_ROLES)[number];
 /** Predictions and outcomes of all rows. */
 export interface Predicted {
   readonly kind: ModelKind;
-  readonly model: Pick<TreeEnsemble, "numOutputs">;
+  readonly model: Pick<ReportedModel, "outputNames">;
   readonly predictions: Float64Array;
   readonly response: Response | null;
   readonly threshold: number;
@@ -19,7 +18,7 @@ export interface Predicted {
 
 /** The rows that stand out among all, no row twice. They are known before anything is explained, so that they can be. */
 export function extremeRows(predicted: Predicted): number[] {
-  const numRows = predicted.predictions.length / predicted.model.numOutputs;
+  const numRows = predicted.predictions.length / predicted.model.outputNames.length;
   const taken = new Set<number>();
   for (const role of EXTREME_ROLES) {
     const score = scoreExtreme(role, predicted);
@@ -46,8 +45,8 @@ export function scoreExtreme(role: ExtremeRole, predicted: Predicted): ((row: nu
 
 /** The output with the highest probability of a row; the first of equals. */
 export function predictedClass({ model, predictions }: Predicted, row: number): number {
-  const start = row * model.numOutputs;
-  const outputs = predictions.subarray(start, start + model.numOutputs);
+  const numOutputs = model.outputNames.length;
+  const outputs = predictions.subarray(row * numOutputs, (row + 1) * numOutputs);
   return outputs.indexOf(Math.max(...outputs));
 }
 
@@ -68,11 +67,11 @@ export function findBest(count: number, score: (position: number) => number, tak
 /** The prediction; of classes the probability of the predicted one. */
 function certainty(predicted: Predicted, row: number): number {
   const { kind, model, predictions } = predicted;
-  return kind === "multiclass" ? predictions[row * model.numOutputs + predictedClass(predicted, row)] : predictions[row];
+  return kind === "multiclass" ? predictions[row * model.outputNames.length + predictedClass(predicted, row)] : predictions[row];
 }
 
 /** How far the prediction was off: for classes by how much probability the right one was denied. */
 function sizeOfMiss({ kind, model, predictions }: Predicted, { values }: Response, row: number): number {
   if (kind !== "multiclass") return Math.abs(predictions[row] - values[row]);
-  return 1 - predictions[row * model.numOutputs + values[row]];
+  return 1 - predictions[row * model.outputNames.length + values[row]];
 }

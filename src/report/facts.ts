@@ -1,15 +1,15 @@
 import { describeReceived, InputError } from "../errors.ts";
 import { assessQuality } from "../quality/index.ts";
 import type { QualityReport } from "../quality/index.ts";
-import { Explanation, treeShap } from "../shap/index.ts";
+import { Explanation } from "../shap/index.ts";
 import { toTable } from "../table/index.ts";
 import type { Table } from "../table/index.ts";
-import type { TreeEnsemble } from "../trees/index.ts";
+import { checkExplanation } from "./check-explanation.ts";
 import { extremeRows } from "./extreme-rows.ts";
-import { checkMeasurable, readKind } from "./model-kind.ts";
-import type { ModelKind } from "./model-kind.ts";
 import { checkOptions } from "./options.ts";
 import type { ReportOptions } from "./options.ts";
+import { readModel } from "./read-model.ts";
+import type { ModelKind, ReportedModel } from "./reported-model.ts";
 import { toResponseScale } from "./response-scale.ts";
 import { classLabels, findResponse, readResponse } from "./response.ts";
 import type { Response } from "./response.ts";
@@ -25,7 +25,7 @@ export interface Facts {
   readonly date: Date;
   readonly words: Words;
   readonly units: Units;
-  readonly model: TreeEnsemble;
+  readonly model: ReportedModel;
   readonly kind: ModelKind;
   readonly data: Table;
   /** On the response scale; numRows × numOutputs, row-major. */
@@ -53,20 +53,21 @@ const CALL = "renderReport";
 /** Checks the options, predicts, assesses and explains. @throws InputError as {@link renderReport} says */
 export function gatherFacts(options: ReportOptions): Facts {
   checkOptions(CALL, options);
-  const { title, model, threshold = 0.5, date = new Date() } = options;
+  const { title, threshold = 0.5, date = new Date() } = options;
   const hasThreshold = options.threshold !== undefined;
-  const kind = readKind(CALL, model);
+  const model = readModel(CALL, options.model);
+  const { kind } = model;
   const words = readNarrative(CALL, options.narrative);
   if (hasThreshold && kind !== "binary") throw thresholdWithoutUse(threshold);
   const data = toTable(options.data, CALL);
-  model.encode(data, CALL);
-  if (options.response !== undefined) checkMeasurable(CALL, model);
+  model.checkData(CALL, data);
+  if (options.response !== undefined) model.checkMeasurable(CALL);
   const column = options.response === undefined ? null : findResponse(CALL, data, options.response);
   const response = column && readResponse(CALL, column, { kind, outputNames: model.outputNames, event: options.event });
   const predictions = model.predict(data);
-  const quality = response && assess(kind, response, predictions, model.numOutputs);
+  const quality = response && assess(kind, response, predictions, model.outputNames.length);
   const rows = sampleRows(data.numRows, extremeRows({ kind, model, predictions, response, threshold }));
-  const raw = explainRows(options, data, rows);
+  const raw = explainRows(options, model, data, rows);
   return {
     title: title.trim(),
     date,
@@ -96,40 +97,13 @@ function assess(kind: ModelKind, { values }: Response, predictions: Float64Array
   }
 }
 
-function explainRows({ explanation, model, background }: ReportOptions, data: Table, rows: readonly number[]): Explanation {
-  if (explanation === undefined) {
-    const explained = rows.length === data.numRows ? data : data.take(rows);
-    return treeShap(model, background === undefined ? {} : { background }).explain(explained);
-  }
-  checkExplanation(explanation, model, data);
+function explainRows({ explanation, background }: ReportOptions, model: ReportedModel, data: Table, rows: readonly number[]): Explanation {
+  if (explanation === undefined) return model.explain(rows.length === data.numRows ? data : data.take(rows), background);
+  checkExplanation(CALL, explanation, { model, data });
   return takeRows(explanation, rows);
 }
 
-/** A given explanation must be one of this model and these rows. */
-function checkExplanation(explanation: Explanation, model: TreeEnsemble, data: Table): void {
-  const fail = (expected: string, received: string): InputError =>
-    new InputError({ call: CALL, argument: "explanation", expected, received, mend: "Leave it out to have it computed." });
-  if (typeof explanation?.parts !== "function") throw fail("an Explanation", describeReceived(explanation));
-  const { numRows, numOutputs, scale, predictions } = explanation;
-  if (scale !== "raw") throw fail("one on the raw scale", `the scale ${JSON.stringify(scale)}`);
-  if (numRows !== data.numRows || numOutputs !== model.numOutputs) {
-    const expected = `of all ${data.numRows} rows and ${model.numOutputs} output${model.numOutputs === 1 ? "" : "s"}`;
-    throw fail(expected, `${numRows} × ${numOutputs}`);
-  }
-  const scores = model.sumLeaves(model.encode(data, CALL));
-  // Another library may have explained, and added up in float32.
-  const cell = scores.findIndex((score, i) => !(Math.abs(score - predictions[i]) <= 1e-5 * Math.max(1, Math.abs(score))));
-  const miss = explanation.additivityResiduals.findIndex((residual, i) => !(Math.abs(residual) <= 1e-5 * Math.max(1, Math.abs(scores[i]))));
-  if (miss >= 0) {
-    const received = `values that miss by ${explanation.additivityResiduals[miss]} (row ${Math.floor(miss / numOutputs)})`;
-    throw fail("one whose values add up to its predictions", received);
-  }
-  if (cell < 0) return;
-  const row = Math.floor(cell / numOutputs);
-  throw fail("of this model's predictions for these rows", `${predictions[cell]} where the model gives ${scores[cell]} (row ${row})`);
-}
-
-function showScale(raw: Explanation, kind: ModelKind, model: TreeEnsemble, response: Response | null): Explanation {
+function showScale(raw: Explanation, kind: ModelKind, model: ReportedModel, response: Response | null): Explanation {
   if (kind !== "multiclass") return toResponseScale(raw, model.link);
   return new Explanation({ ...raw.parts(), outputNames: classLabels(model.outputNames, response) });
 }
@@ -141,7 +115,7 @@ function dropRounding(explanation: Explanation): Explanation {
   return new Explanation({ ...explanation.parts(), values: values.map((value) => (Math.abs(value) <= ROUNDING * largest ? 0 : value)) });
 }
 
-function predictAtMeanScore({ predictions: scores }: Explanation, { link }: TreeEnsemble): number {
+function predictAtMeanScore({ predictions: scores }: Explanation, { link }: ReportedModel): number {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   return link.apply(Float64Array.of(mean), 1)[0];
 }

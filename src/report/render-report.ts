@@ -1,7 +1,6 @@
 import { formatCount } from "../charts/index.ts";
 import { gatherFacts } from "./facts.ts";
 import type { Facts } from "./facts.ts";
-import { nameFormat } from "./name-format.ts";
 import type { ReportOptions } from "./options.ts";
 import { writePage } from "./page.ts";
 import { casesSection } from "./sections/cases.ts";
@@ -45,8 +44,8 @@ function introduce({ words, data, model, date }: Facts): string {
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" }).format(date);
   return [
     capitalize(countCases(words, data.numRows)),
-    `${formatCount(model.featureNames.length, "thing", "things")} known about each`,
-    `${nameFormat(model.format)}, ${formatCount(model.numTrees, "tree", "trees")}`,
+    `${formatCount(model.columnNames.length, "thing", "things")} known about each`,
+    model.title,
     `prepared ${day}`,
   ].join(" · ");
 }

@@ -1,5 +1,5 @@
 import { Explanation } from "../shap/index.ts";
-import type { OutputLink } from "../trees/index.ts";
+import type { ScoreLink } from "./reported-model.ts";
 
 /** Raw scores closer to the base than this, in units of the score, take the slope of the link: a quotient would be rounding noise. */
 const CLOSE = 1e-6;
@@ -15,9 +15,9 @@ const STEP = 1e-4;
  * Order, signs and proportions within a row stay those of the exact values on the raw scale. The sums are exact; as Shapley values of the
  * response itself the parts are an approximation.
  * A link that is a straight line leaves them exact.
- * @param explanation one output, on the raw scale
+ * @param explanation one output, of scores
  */
-export function toResponseScale(explanation: Explanation, link: OutputLink): Explanation {
+export function toResponseScale(explanation: Explanation, link: ScoreLink): Explanation {
   const { numFeatures, baseValues, predictions, values, standardErrors } = explanation;
   const factors = stretchFactors(baseValues, predictions, link);
   const stretch = (all: Float64Array): Float64Array => all.map((value, cell) => value * factors[Math.floor(cell / numFeatures)]);
@@ -29,12 +29,12 @@ export function toResponseScale(explanation: Explanation, link: OutputLink): Exp
     ...(standardErrors ? { standardErrors: stretch(standardErrors) } : {}),
     scale: "response",
     units: "",
-    method: link.name === "identity" ? explanation.method : `${explanation.method}, rescaled to the response`,
+    method: link.scoresAre === null ? explanation.method : `${explanation.method}, rescaled to the response`,
   });
 }
 
 /** One factor a row: the slope of the chord from the base to the score, or of the link itself where they meet. */
-function stretchFactors(base: Float64Array, scores: Float64Array, link: OutputLink): Float64Array {
+function stretchFactors(base: Float64Array, scores: Float64Array, link: ScoreLink): Float64Array {
   const from = link.apply(base, 1);
   const to = link.apply(scores, 1);
   return scores.map((score, row) => {

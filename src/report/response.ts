@@ -1,7 +1,7 @@
 import { describeReceived, InputError, listNames } from "../errors.ts";
 import { levelLabel, nearestNames, toTable } from "../table/index.ts";
 import type { CategoricalColumn, Column, Table } from "../table/index.ts";
-import type { ModelKind } from "./model-kind.ts";
+import type { ModelKind } from "./reported-model.ts";
 
 /** What really happened, one number a row, as the quality room takes it. */
 export interface Response {

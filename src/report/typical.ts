@@ -20,11 +20,8 @@ export function describeAverage({ words, units, explanation, predictions, predic
   if (units.level(typical) === units.level(average)) return null;
   const told = `the average ${words.prediction} of all ${words.cases} is ${units.level(average)}`;
   const bends = Math.abs(predictionAtMeanScore - typical) < Math.abs(predictionAtMeanScore - average);
-  if (bends) return `because scores are ${SCORES[model.link.name] ?? "on another scale than predictions"}, ${told}`;
+  if (bends) return `because scores are ${model.link.scoresAre ?? "predictions"}, ${told}`;
   const { background } = explanation;
   const source = background === null ? "training rows" : formatCount(background.numRows, "background row", "background rows");
   return `that stands for the ${source}, and ${told}`;
 }
-
-/** What scores are, by the link that turns them into predictions. */
-const SCORES: Readonly<Record<string, string>> = { logistic: "not percentages", exp: "logarithms" };

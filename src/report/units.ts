@@ -1,5 +1,5 @@
 import { decimalsFor, formatNumber, formatPercent, formatSigned, withUnit } from "../charts/index.ts";
-import type { ModelKind } from "./model-kind.ts";
+import type { ModelKind } from "./reported-model.ts";
 
 /** How predictions and contributions read. */
 export interface Units {

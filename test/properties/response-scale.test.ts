@@ -1,15 +1,15 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { ScoreLink } from "../../src/report/reported-model.ts";
 import { toResponseScale } from "../../src/report/response-scale.ts";
 import { Explanation } from "../../src/shap/index.ts";
 import { Table } from "../../src/table/index.ts";
-import type { OutputLink } from "../../src/trees/index.ts";
 
 /** Rounding of sums of a dozen numbers up to e^6 that are stretched by a quotient of differences: each step errs by 1e-16 of its size. */
 const ROUNDING = 1e-9;
 
-const logistic: OutputLink = { name: "logistic", units: "log-odds", apply: (raw) => raw.map((x) => 1 / (1 + Math.exp(-x))) };
-const exponential: OutputLink = { name: "exp", units: "log of the mean", apply: (raw) => raw.map(Math.exp) };
+const logistic: ScoreLink = { units: "log-odds", scoresAre: "not percentages", apply: (raw) => raw.map((x) => 1 / (1 + Math.exp(-x))) };
+const exponential: ScoreLink = { units: "log of the mean", scoresAre: "logarithms", apply: (raw) => raw.map(Math.exp) };
 
 const scores = fc.double({ min: -1, max: 1, noNaN: true });
 const rows = fc.record({
@@ -35,7 +35,7 @@ function rawExplanation({ base, contributions }: { base: number; contributions: 
   });
 }
 
-test.each([logistic, exponential])("on the response scale base value and contributions add up to the prediction: $name", (link) => {
+test.each([logistic, exponential])("on the response scale base value and contributions add up to the prediction: $units", (link) => {
   fc.assert(
     fc.property(rows, (raw) => {
       const shown = toResponseScale(rawExplanation(raw), link);
@@ -71,7 +71,7 @@ test("a row at the base score takes the slope of the link", () => {
 test("the rescaled explanation says what it is; an identity link changes nothing", () => {
   const raw = rawExplanation({ base: 1, contributions: [[1, 2, 3, 4]] });
   expect(toResponseScale(raw, logistic)).toMatchObject({ scale: "response", method: "test, rescaled to the response" });
-  const same = toResponseScale(raw, { name: "identity", units: "", apply: (values) => values });
+  const same = toResponseScale(raw, { units: "", scoresAre: null, apply: (values) => values });
   expect([...same.values]).toEqual([1, 2, 3, 4]);
   expect(same.method).toBe("test");
 });

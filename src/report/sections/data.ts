@@ -13,7 +13,7 @@ const MOST_LEVELS = 4;
 /** Which columns the model reads and what stands in them. */
 export function dataSection(facts: Facts): Section {
   const { data, model, words } = facts;
-  const columns = model.featureNames.map((name) => data.column(name));
+  const columns = model.columnNames.map((name) => data.column(name));
   const gaps = columns.filter((column) => countMissing(column) > 0).length;
   const complete = gaps === 0 ? "no value is missing" : `${gaps === 1 ? "one has" : `${gaps} have`} missing values`;
   return {
@@ -40,7 +40,7 @@ function describeResponse({ quality, words, response }: Facts): string {
 
 /** Columns that stand in the data and that the model does not read. */
 function describeUnused({ data, model, response }: Facts): Html | null {
-  const read = new Set([...model.featureNames, response?.column.name]);
+  const read = new Set([...model.columnNames, response?.column.name]);
   const unused = data.columns.filter(({ name }) => !read.has(name)).map((column) => `“${columnLabel(column)}”`);
   if (unused.length === 0) return null;
   const named = unused.length > 5 ? [...unused.slice(0, 4), `${formatCount(unused.length - 4)} others`] : unused;

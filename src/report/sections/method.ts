@@ -3,7 +3,6 @@ import type { Warning } from "../../errors.ts";
 import type { Facts } from "../facts.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
-import { nameFormat } from "../name-format.ts";
 import type { Section } from "../page.ts";
 import { countCases } from "../words.ts";
 import { describeAverage, describeTypical } from "../typical.ts";
@@ -22,7 +21,7 @@ export function methodSection(facts: Facts): Section {
       "Drivers that go together",
       html`Where two features carry much the same information, they share the credit, and either may look weaker than it is.`,
     ],
-    ["How contributions were computed", describeMethod(facts)],
+    ["How contributions were computed", facts.model.describeContributions(facts.explanation)],
     ["Scale", describeScale(facts)],
     ...(describeAverage(facts) === null ? [] : [["Typical and average", html`${describeTypical(facts)}`] as const]),
     ["Check of the sums", describeSums(facts)],
@@ -36,10 +35,10 @@ export function methodSection(facts: Facts): Section {
         ]
       : []),
     ...(facts.quality ? [["Intervals", describeIntervals(facts)] as const] : []),
-    ["Model", describeModel(facts)],
+    ["Model", facts.model.description],
     ["Made with", html`vitrine ${version}`],
   ];
-  const warnings = [...facts.explanation.warnings, ...(facts.quality?.warnings ?? [])];
+  const warnings = [...facts.explanation.warnings, ...facts.model.warnings, ...(facts.quality?.warnings ?? [])];
   return {
     id: "method",
     heading: "Limits and method",
@@ -54,26 +53,12 @@ export function methodSection(facts: Facts): Section {
   };
 }
 
-function describeMethod({ explanation }: Facts): Html {
-  const { background, standardErrors, method } = explanation;
-  const exact = standardErrors ? "Sampled Shapley values, with standard errors" : "Exact Shapley values";
-  const [name] = method.split(", ");
-  if (background) {
-    return html`${exact} (method “${name}”): the difference that knowing a feature makes, averaged over all orders in which features can
-    become known. An unknown feature takes its values from ${formatCount(background.numRows, "background row", "background rows")}, which
-    ${background.numRows === 1 ? "stands" : "stand"} for “typical”.`;
-  }
-  return html`${exact} (method “${name}”): the difference that knowing a feature makes, averaged over all orders in which features can
-  become known. An unknown feature is averaged by the training rows that went each way at the splits of the trees, which stand for
-  “typical”.`;
-}
-
 function describeScale({ kind, model, units }: Facts): Html {
   if (kind === "multiclass") {
     return html`Contributions are on the scale of the model’s scores (${model.link.units}). The class with the highest score is the most
     probable one; a difference of 0.7 in score doubles the ratio of two probabilities.`;
   }
-  if (model.link.name === "identity") return html`Contributions are on the scale of the prediction itself.`;
+  if (model.link.scoresAre === null) return html`Contributions are on the scale of the prediction itself.`;
   return html`The exact values are on the model’s own scale (${model.link.units}). They are shown in
   ${units.label || "units of the prediction"}: each row’s values are stretched by one factor, so that they add up from the typical
   prediction to this one. Their order, signs and proportions within a row are exact; their size as shown is an approximation.`;
@@ -91,12 +76,6 @@ function describeIntervals({ quality }: Facts): Html {
   if (quality?.kind === "binary") methods.add("Wilson score (rates)");
   return html`95 % intervals: where the true figure plausibly lies, given the number of rows. They do not cover other data than these.
   Methods: ${[...methods].join("; ")}.`;
-}
-
-function describeModel({ model }: Facts): Html {
-  const objective = model.objective === "" ? "no objective named" : `objective “${model.objective}”`;
-  return html`${nameFormat(model.format)}, ${formatCount(model.numTrees, "tree", "trees")}, ${objective},
-  ${formatCount(model.featureNames.length, "feature", "features")}`;
 }
 
 function listWarnings(warnings: readonly Warning[]): Html | null {

@@ -1,0 +1,51 @@
+import type { Warning } from "../errors.ts";
+import type { QualityReport } from "../quality/index.ts";
+import type { Explanation } from "../shap/index.ts";
+import type { Table, TableLike } from "../table/index.ts";
+import type { Html } from "./html.ts";
+
+/** What a model predicts: a probability of one event, probabilities of classes, a mean count, or any number. */
+export type ModelKind = QualityReport["kind"];
+
+/** From the scores on which a model adds up to what it predicts. */
+export interface ScoreLink {
+  /** The unit of scores in words, for example `log-odds`; empty where it is the prediction's own. */
+  readonly units: string;
+  /** What scores are where they are no predictions: `logarithms`; null where they are. */
+  readonly scoresAre: string | null;
+  /** Predictions; `scores` and the result are rows × numOutputs, row-major. */
+  apply(scores: Float64Array, numOutputs: number): Float64Array;
+}
+
+/**
+ * A model as the report sees it: what it predicts, why, and what to say of it. One adapter a family of models makes it; no other code of
+ * the report asks what the model was.
+ */
+export interface ReportedModel {
+  readonly kind: ModelKind;
+  /** The columns of the data that it reads, in the model's order. */
+  readonly columnNames: readonly string[];
+  /** One an output, in the model's own words. */
+  readonly outputNames: readonly string[];
+  readonly link: ScoreLink;
+  /** The `scale` of explanations of scores. */
+  readonly scoreScale: string;
+  /** What it is, below the title: `LightGBM, 57 trees`. */
+  readonly title: string;
+  /** What it is, in the section on method. */
+  readonly description: Html;
+  /** What is to be known of it, beside what its explanations warn of. */
+  readonly warnings: readonly Warning[];
+  /** Refuses data that it cannot read. @throws InputError in the name of `call` */
+  checkData(call: string, data: Table): void;
+  /** Refuses outcomes that no measure of quality can be held against. @throws InputError in the name of `call` */
+  checkMeasurable(call: string): void;
+  /** Predictions on the response scale; rows × outputs, row-major. */
+  predict(data: Table): Float64Array;
+  /** What explanations add up to; rows × outputs, row-major. */
+  predictScores(data: Table): Float64Array;
+  /** Explains the scores of the rows. */
+  explain(data: Table, background: TableLike | undefined): Explanation;
+  /** How contributions come about and what stands for “typical” in them. */
+  describeContributions(explanation: Explanation): Html;
+}

@@ -1,0 +1,98 @@
+import { formatCount } from "../charts/index.ts";
+import { InputError } from "../errors.ts";
+import { treeShap } from "../shap/index.ts";
+import type { Explanation } from "../shap/index.ts";
+import type { TreeEnsemble } from "../trees/index.ts";
+import { html } from "./html.ts";
+import type { Html } from "./html.ts";
+import type { ModelKind, ReportedModel } from "./reported-model.ts";
+
+/** A tree ensemble as the report sees it. @throws InputError for models that a report cannot show */
+export function reportTrees(call: string, model: TreeEnsemble): ReportedModel {
+  const { link, featureNames, outputNames, warnings } = model;
+  return {
+    kind: readKind(call, model),
+    columnNames: featureNames,
+    outputNames,
+    link: {
+      units: link.units,
+      scoresAre: link.name === "identity" ? null : (SCORES[link.name] ?? "on another scale than predictions"),
+      apply: (scores, numOutputs) => link.apply(scores, numOutputs),
+    },
+    scoreScale: "raw",
+    title: `${nameFormat(model.format)}, ${formatCount(model.numTrees, "tree", "trees")}`,
+    description: describeTrees(model),
+    warnings,
+    checkData: (name, data) => void model.encode(data, name),
+    checkMeasurable: (name) => checkMeasurable(name, model),
+    predict: (data) => model.predict(data),
+    predictScores: (data) => model.sumLeaves(model.encode(data, call)),
+    explain: (data, background) => treeShap(model, background === undefined ? {} : { background }).explain(data),
+    describeContributions,
+  };
+}
+
+/** What scores are, by the link that turns them into predictions. */
+const SCORES: Readonly<Record<string, string>> = { logistic: "not percentages", exp: "logarithms" };
+
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["lightgbm", "LightGBM"],
+  ["xgboost", "XGBoost"],
+]);
+
+/** The library that wrote a model file, as it writes its own name. */
+function nameFormat(format: string): string {
+  return NAMES.get(format) ?? format;
+}
+
+/** Reads from the link what is predicted. */
+function readKind(call: string, { link, numOutputs, objective }: TreeEnsemble): ModelKind {
+  if (link.name === "softmax") return "multiclass";
+  if (numOutputs === 1 && link.name !== "hinge") {
+    if (link.name === "logistic") return "binary";
+    return link.name === "exp" && objective.includes("poisson") ? "count" : "regression";
+  }
+  throw new InputError({
+    call,
+    argument: "model",
+    expected: "a model of one number, of one probability, or of classes whose probabilities sum to 1",
+    received: `${numOutputs} output${numOutputs === 1 ? "" : "s"} with the link "${link.name}"`,
+    mend:
+      link.name === "hinge"
+        ? "Train it to predict probabilities, for example with binary:logistic."
+        : "Train one model an output, or classes with a softmax objective.",
+  });
+}
+
+/** Objectives whose predictions are no mean to be compared with an outcome: ranks, hazards, quantiles, bare scores. */
+const WITHOUT_MEASURE = /^(rank|survival|lambdarank|rank_xendcg|quantile|reg:quantileerror|reg:expectileerror|binary:logitraw)/;
+
+function checkMeasurable(call: string, { objective }: TreeEnsemble): void {
+  if (!WITHOUT_MEASURE.test(objective)) return;
+  throw new InputError({
+    call,
+    argument: "response",
+    expected: `left out, as no measure of quality here fits the objective ${JSON.stringify(objective)}`,
+    received: "a response",
+    mend: "Leave it out: the report then shows drivers and cases.",
+  });
+}
+
+function describeTrees(model: TreeEnsemble): Html {
+  const objective = model.objective === "" ? "no objective named" : `objective “${model.objective}”`;
+  return html`${nameFormat(model.format)}, ${formatCount(model.numTrees, "tree", "trees")}, ${objective},
+  ${formatCount(model.featureNames.length, "feature", "features")}`;
+}
+
+function describeContributions({ background, standardErrors, method }: Explanation): Html {
+  const exact = standardErrors ? "Sampled Shapley values, with standard errors" : "Exact Shapley values";
+  const [name] = method.split(", ");
+  if (background) {
+    return html`${exact} (method “${name}”): the difference that knowing a feature makes, averaged over all orders in which features can
+    become known. An unknown feature takes its values from ${formatCount(background.numRows, "background row", "background rows")}, which
+    ${background.numRows === 1 ? "stands" : "stand"} for “typical”.`;
+  }
+  return html`${exact} (method “${name}”): the difference that knowing a feature makes, averaged over all orders in which features can
+  become known. An unknown feature is averaged by the training rows that went each way at the splits of the trees, which stand for
+  “typical”.`;
+}
