@@ -1,3 +1,5 @@
 export type { BlockMatrix, CodedBlock, DenseBlock, MatrixBlock, SparseBlock } from "./blocks/block-matrix.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
+export { solveQuadraticProgram } from "./quadratic-program.ts";
+export type { QuadraticProgram, QuadraticSolution } from "./quadratic-program.ts";
 export { createRandom } from "./random.ts";
