@@ -1,0 +1,3 @@
+export { type Binomial, binomial } from "./binomial.ts";
+export { type Normal, normal } from "./normal.ts";
+export { type Poisson, poisson } from "./poisson.ts";
