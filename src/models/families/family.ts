@@ -12,6 +12,12 @@ export type FamilyName =
   | "negativeBinomial"
   | "tweedie";
 
+/** What is wrong with a response, in the words of an `InputError`. */
+export interface ResponseProblem {
+  readonly expected: string;
+  readonly mend: string;
+}
+
 /** Rows in a block of memory, and what one step of fitting needs of them. All arrays have at least `count` numbers. */
 export interface WorkingRows {
   readonly count: number;
@@ -35,7 +41,11 @@ export interface WorkingRows {
 export interface FittedRows {
   readonly response: Float64Array;
   readonly mean: Float64Array;
+  /** Prior weights × frequencies. */
   readonly weights: Float64Array;
+  /** How often each row counts, where that is apart from its prior weight: weight / frequency is then the prior weight. */
+  readonly frequencies?: Float64Array | null;
+  /** The sum of weight × unit deviance of these rows, as `work` returned it. */
   readonly deviance: number;
   /** The dispersion to use where the family does not take the one of maximum likelihood from the deviance. */
   readonly dispersion: number;
@@ -47,7 +57,10 @@ export interface Family {
   readonly link: Link;
   /** What R prints: `poisson`, `Gamma`, `Negative Binomial(1.303)`. */
   readonly label: string;
-  /** θ of negativeBinomial or the variance power of tweedie (or of a quasi family's `power` variance). */
+  /**
+   * θ of negativeBinomial, or the variance power of tweedie and of a quasi family whose variance is a power; null where there is none.
+   * Where it is to be estimated it is null too, and the family behaves as the one that the search starts from: poisson, and tweedie of power 1.5.
+   */
   readonly parameter: number | null;
   /** Whether that parameter is to be estimated along with the coefficients. */
   readonly estimatesParameter: boolean;
@@ -60,13 +73,17 @@ export interface Family {
   variance(mean: number): number;
   /** d variance / d mean. */
   varianceSlope(mean: number): number;
-  /** The unit deviance, at least 0; stable where y is near the mean and in the tails. */
+  /** The unit deviance, at least 0; stable where the response is near the mean. */
   unitDeviance(response: number, mean: number): number;
+  /** The same from the linear predictor, as `work` sums it: it stays finite where the mean itself rounds to the end of its range. */
+  unitDevianceAt(response: number, linearPredictor: number): number;
   isValidMean(mean: number): boolean;
-  /** Where to start from: a mean strictly inside the range. */
+  /** Where to start from: a mean strictly inside the range of family and link. */
   startMean(response: number, weight: number): number;
-  /** What is wrong with a response, in words for an error (`{ expected, mend }`), or null. */
-  checkResponse(response: number): { readonly expected: string; readonly mend: string } | null;
+  /** What makes a response impossible, or null. */
+  checkResponse(response: number): ResponseProblem | null;
+  /** What makes a response doubtful though a fit can live with it (a fraction among counts), as one sentence; or null. */
+  warnResponse(response: number, weight: number): string | null;
   /**
    * Fills `mean`, `information` and `score`. Computed from the linear predictor where that keeps the tails.
    * @returns the deviance of the rows; NaN or infinite where a linear predictor or mean is invalid
@@ -76,8 +93,6 @@ export interface Family {
   logLikelihood(fitted: FittedRows): number | null;
   /** Degrees of freedom that R's AIC adds for the dispersion: 1 where it is estimated by maximum likelihood, else 0. */
   readonly dispersionParameters: 0 | 1;
-  /** P(Y < y) and P(Y ≤ y), for randomized quantile residuals; null for quasi families. */
-  cumulative(response: number, mean: number, weight: number, dispersion: number): { below: number; atOrBelow: number } | null;
   /** The same family with another θ or power, no longer to be estimated. */
   withParameter(parameter: number): Family;
   /** Plain JSON; `familyFromJson` restores it. */

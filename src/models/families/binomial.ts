@@ -1,0 +1,25 @@
+import { binomialDevianceOfMean } from "./binomial-deviance.ts";
+import type { ResponseDistribution } from "./distribution.ts";
+import { binomialLogLikelihood } from "./log-likelihood.ts";
+import { checkProportion, isProbability, warnSuccesses } from "./responses.ts";
+
+/** Proportions with the trials as prior weights; variance mean (1 − mean). */
+export const binomialResponse: ResponseDistribution = {
+  name: "binomial",
+  label: "binomial",
+  shape: "binomial",
+  variancePower: NaN,
+  parameter: null,
+  estimatesParameter: false,
+  hasKnownDispersion: true,
+  varianceName: null,
+  dispersionParameters: 0,
+  variance: (mean) => mean * (1 - mean),
+  varianceSlope: (mean) => 1 - 2 * mean,
+  unitDeviance: binomialDevianceOfMean,
+  isValidMean: isProbability,
+  startMean: (response, weight) => (weight * response + 0.5) / (weight + 1),
+  checkResponse: checkProportion,
+  warnResponse: warnSuccesses,
+  logLikelihood: binomialLogLikelihood,
+};

@@ -1,0 +1,25 @@
+import type { ResponseDistribution } from "./distribution.ts";
+import { gammaLogLikelihood } from "./log-likelihood.ts";
+import { powerDeviance } from "./power-deviance.ts";
+import { checkPositive, isPositiveMean, warnNever } from "./responses.ts";
+
+/** Amounts above 0; variance mean². */
+export const gammaResponse: ResponseDistribution = {
+  name: "gamma",
+  label: "Gamma",
+  shape: "power",
+  variancePower: 2,
+  parameter: null,
+  estimatesParameter: false,
+  hasKnownDispersion: false,
+  varianceName: null,
+  dispersionParameters: 1,
+  variance: (mean) => mean * mean,
+  varianceSlope: (mean) => 2 * mean,
+  unitDeviance: powerDeviance(2),
+  isValidMean: isPositiveMean,
+  startMean: (response) => response,
+  checkResponse: checkPositive,
+  warnResponse: warnNever,
+  logLikelihood: gammaLogLikelihood,
+};

@@ -1,0 +1,25 @@
+import type { ResponseDistribution } from "./distribution.ts";
+import { inverseGaussianLogLikelihood } from "./log-likelihood.ts";
+import { powerDeviance } from "./power-deviance.ts";
+import { checkPositive, isPositiveMean, warnNever } from "./responses.ts";
+
+/** Amounts above 0 with a long tail; variance mean³. */
+export const inverseGaussianResponse: ResponseDistribution = {
+  name: "inverseGaussian",
+  label: "inverse.gaussian",
+  shape: "power",
+  variancePower: 3,
+  parameter: null,
+  estimatesParameter: false,
+  hasKnownDispersion: false,
+  varianceName: null,
+  dispersionParameters: 1,
+  variance: (mean) => mean * mean * mean,
+  varianceSlope: (mean) => 3 * mean * mean,
+  unitDeviance: powerDeviance(3),
+  isValidMean: isPositiveMean,
+  startMean: (response) => response,
+  checkResponse: checkPositive,
+  warnResponse: warnNever,
+  logLikelihood: inverseGaussianLogLikelihood,
+};
