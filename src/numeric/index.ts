@@ -20,4 +20,4 @@ export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulato
 export { solveQuadraticProgram } from "./quadratic-program.ts";
 export type { QuadraticProgram, QuadraticSolution } from "./quadratic-program.ts";
 export { createRandom } from "./random.ts";
-export { devianceTerm, digamma, logGamma, tetragamma, trigamma } from "./special/index.ts";
+export { devianceTerm, digamma, logGamma, millsRatio, stirlingError, tetragamma, trigamma } from "./special/index.ts";

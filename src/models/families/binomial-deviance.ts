@@ -8,7 +8,8 @@ const SMALLEST = 1e-290;
 export function binomialDeviance(y: number, point: ProbabilityPoint): number {
   if (y === 1) return -2 * point.logMean;
   if (y === 0) return -2 * point.logComplement;
-  if (point.mean > SMALLEST && point.complement > SMALLEST) return 2 * (devianceTerm(y, point.mean) + devianceTerm(1 - y, point.complement));
+  if (point.mean > SMALLEST && point.complement > SMALLEST)
+    return 2 * (devianceTerm(y, point.mean) + devianceTerm(1 - y, point.complement));
   return 2 * (y * (Math.log(y) - point.logMean) + (1 - y) * (Math.log1p(-y) - point.logComplement));
 }
 

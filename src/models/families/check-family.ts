@@ -7,12 +7,12 @@ import { type VarianceName, varianceNames } from "./quasi.ts";
 import { resolveLink } from "./resolve-link.ts";
 
 /** Families whose means have no upper end. gaussian and quasi take proportions too, with a variance of their own. */
-const unbounded: readonly FamilyName[] = ["poisson", "quasipoisson", "negativeBinomial", "gamma", "inverseGaussian", "tweedie"];
+const unbounded: ReadonlySet<FamilyName> = new Set(["poisson", "quasipoisson", "negativeBinomial", "gamma", "inverseGaussian", "tweedie"]);
 
 /** The link of a family. @throws InputError when it is unknown, or keeps an unbounded mean below 1 */
 export function linkFor(call: string, name: FamilyName, wanted: unknown): Link {
   const link = resolveLink(call, wanted);
-  if (!unbounded.includes(name) || !isProbabilityLink(link)) return link;
+  if (!unbounded.has(name) || !isProbabilityLink(link)) return link;
   throw new InputError({
     call,
     argument: "link",

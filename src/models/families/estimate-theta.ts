@@ -41,7 +41,8 @@ export function estimateTheta(rows: ThetaRows, start?: number): ThetaEstimate {
     const next = nextTheta(theta, score, information, low, high);
     const isSettled = Math.abs(next - theta) <= SETTLED * theta;
     theta = next;
-    if (isSettled) return { theta, standardError: 1 / Math.sqrt(thetaScore(tally, rows, theta).information), iterations, converged: true, warnings: [] };
+    if (isSettled)
+      return { theta, standardError: 1 / Math.sqrt(thetaScore(tally, rows, theta).information), iterations, converged: true, warnings: [] };
   }
   return { theta, standardError: null, iterations: MOST_ITERATIONS, converged: false, warnings: [] };
 }
@@ -68,6 +69,7 @@ function momentEstimate({ response, mean, weights }: ThetaRows): number {
 }
 
 function limitOf(): ThetaEstimate {
-  const message = "The counts vary no more than Poisson counts do: theta has no finite estimate and stands at 1e8. The poisson family says the same.";
+  const message =
+    "The counts vary no more than Poisson counts do: theta has no finite estimate and stands at 1e8. The poisson family says the same.";
   return { theta: LARGEST_THETA, standardError: null, iterations: 0, converged: true, warnings: [{ name: "underdispersed", message }] };
 }

@@ -128,7 +128,12 @@ export function negativeBinomial(options: NegativeBinomialOptions = {}): Family 
   refuseUnknownOptions("negativeBinomial", options, ["link", "theta"]);
   const { theta, link = "log" } = options;
   const parameter = theta === undefined ? null : checkTheta("negativeBinomial", theta);
-  return makeFamily({ name: "negativeBinomial", link: linkFor("negativeBinomial", "negativeBinomial", link), parameter, variance: "constant" });
+  return makeFamily({
+    name: "negativeBinomial",
+    link: linkFor("negativeBinomial", "negativeBinomial", link),
+    parameter,
+    variance: "constant",
+  });
 }
 
 /**

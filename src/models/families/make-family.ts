@@ -36,7 +36,8 @@ export function makeFamily(parts: FamilyParts): Family {
     startMean: (response, weight) => startInside(link, distribution.startMean(response, weight)),
     unitDevianceAt: unitDevianceAt(distribution, link),
     work: chooseWork(distribution, link),
-    withParameter: (parameter) => makeFamily({ ...parts, parameter: checkedParameter(`${parts.name}.withParameter`, parts.name, parameter) }),
+    withParameter: (parameter) =>
+      makeFamily({ ...parts, parameter: checkedParameter(`${parts.name}.withParameter`, parts.name, parameter) }),
     toJSON: () => toJson(distribution, link),
   };
 }

@@ -45,7 +45,8 @@ export const cauchitLink: Link = {
     if (mean < 0.25) return -1 / Math.tan(Math.PI * mean);
     return mean > 0.75 ? 1 / Math.tan(Math.PI * (1 - mean)) : Math.tan(Math.PI * (mean - 0.5));
   },
-  inverse: (linearPredictor) => (linearPredictor < -1 ? Math.atan(-1 / linearPredictor) / Math.PI : 0.5 + Math.atan(linearPredictor) / Math.PI),
+  inverse: (linearPredictor) =>
+    linearPredictor < -1 ? Math.atan(-1 / linearPredictor) / Math.PI : 0.5 + Math.atan(linearPredictor) / Math.PI,
   slope: (linearPredictor) => 1 / Math.PI / (1 + linearPredictor * linearPredictor),
   curvature: (linearPredictor) => {
     const square = 1 + linearPredictor * linearPredictor;

@@ -55,7 +55,7 @@ function madeFamily(call: string, family: unknown): Family {
     argument: "family",
     expected: `one of ${listNames(names, names.length)}, as a name or made by the function of that name`,
     received: describeReceived(family),
-    mend: near.length > 0 ? `Did you mean ${listNames(near)}?` : "For example poisson() or gamma({ link: \"log\" }).",
+    mend: near.length > 0 ? `Did you mean ${listNames(near)}?` : 'For example poisson() or gamma({ link: "log" }).',
   });
 }
 

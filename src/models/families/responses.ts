@@ -23,7 +23,10 @@ export function checkFinite(response: number): ResponseProblem | null {
 /** Counts and other amounts of at least 0. */
 export function checkNotNegative(response: number): ResponseProblem | null {
   if (response >= 0 && response < Infinity) return null;
-  return { expected: "finite numbers of at least 0", mend: "Remove the row, or choose a family that allows it: gaussian takes any number." };
+  return {
+    expected: "finite numbers of at least 0",
+    mend: "Remove the row, or choose a family that allows it: gaussian takes any number.",
+  };
 }
 
 export function checkPositive(response: number): ResponseProblem | null {

@@ -61,7 +61,12 @@ export function thetaScore(tally: CountTally, rows: ThetaRows, theta: number): {
 }
 
 /** log θ − log(θ + mean) + (mean − y) / (θ + mean) and its derivative, added over the rows. */
-function addMeans({ response, mean, weights }: ThetaRows, theta: number, ofCounts: number, ofTrigammas: number): { score: number; information: number } {
+function addMeans(
+  { response, mean, weights }: ThetaRows,
+  theta: number,
+  ofCounts: number,
+  ofTrigammas: number,
+): { score: number; information: number } {
   let score = ofCounts;
   let information = ofTrigammas;
   for (let i = 0; i < response.length; i++) {
