@@ -46,9 +46,9 @@ export function nearMeanSeries(power: number, logRatio: number): number {
   for (let k = 3; k < 60; k++) {
     coefficient = 1 + (2 - power) * coefficient;
     term *= logRatio / k;
-    const next = sum + term * coefficient;
-    if (next === sum) break;
-    sum = next;
+    sum += term * coefficient;
+    // A coefficient may be 0 on the way (power 3); the terms without it fall from one to the next.
+    if (Math.abs(term) < 1e-18 * sum) break;
   }
   return sum;
 }

@@ -11,7 +11,7 @@ describe("link", () => {
   });
 
   it("refuses unknown names with the nearest ones", () => {
-    expect(messageOf(() => link("logot" as never))).toMatch(/^InputError: link: link must be one of "identity", .* Did you mean "logit"/);
+    expect(messageOf(() => link("logot" as never))).toMatch(/^link: link must be one of "identity", .* Did you mean "logit"/);
     expect(messageOf(() => link({ name: "power" }))).toMatch(/or power\(exponent\); got an object of type Object/);
     expect(messageOf(() => link(3 as never))).toMatch(/got 3\. Give a link's name/);
   });
@@ -26,7 +26,7 @@ describe("power", () => {
     expect(power(1 / 3).apply(8)).toBeCloseTo(2, 14);
     expect(power(-0.5).inverse(0.5)).toBeCloseTo(4, 14);
     expect(messageOf(() => power(Number.NaN))).toBe(
-      "InputError: power: exponent must be a finite number; got NaN. Give the power of the mean that is linear, for example 0.5.",
+      "power: exponent must be a finite number; got NaN. Give the power of the mean that is linear, for example 0.5.",
     );
   });
 });
