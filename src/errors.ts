@@ -30,6 +30,11 @@ export class InputError extends Error {
   }
 }
 
+/** The input is in order, yet no answer was found. The message says what was tried and what to do. */
+export class ConvergenceError extends Error {
+  override readonly name = "ConvergenceError";
+}
+
 /** Something a result can live with, said by name and never printed. */
 export interface Warning {
   /** A stable name for programs, for example `additivity`. */

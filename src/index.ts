@@ -1,5 +1,5 @@
 // Everything that runs anywhere: Node, browsers and workers. What needs Node stands in `vitrine/node`.
-export { InputError, type InputProblem, type Warning } from "./errors.ts";
+export { ConvergenceError, InputError, type InputProblem, type Warning } from "./errors.ts";
 export { Table, categorical, columnLabel, isMatrix, levelLabel, parseCsv } from "./table/index.ts";
 export type * from "./table/index.ts";
 export { TreeEnsemble, importLightgbm, importXgboost } from "./trees/index.ts";

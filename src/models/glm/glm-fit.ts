@@ -35,6 +35,8 @@ export interface GlmFit {
   /** 1 where a column depends on earlier ones. */
   readonly aliased: Uint8Array;
   readonly rank: number;
+  /** p means of the design's columns over the training rows, unweighted: where terms are centred. */
+  readonly columnMeans: Float64Array;
   /** Inverse of the expected information at dispersion 1. */
   readonly unscaledCovariance: Float64Array;
   readonly dispersion: number;

@@ -1,0 +1,116 @@
+import type { Warning } from "../../../errors.ts";
+import { multiply } from "../../../numeric/index.ts";
+import { estimateTheta } from "../../families/estimate-theta.ts";
+import type { Family } from "../../families/family.ts";
+import { maximize } from "../../families/maximize.ts";
+import { poisson } from "../../families/families.ts";
+import { tweedieLogLikelihood } from "../../families/tweedie-likelihood.ts";
+import type { GlmProblem } from "../glm-fit.ts";
+import { fitProblem } from "./fit-problem.ts";
+import type { FitChoices } from "./fit-problem.ts";
+import type { FittedProblem } from "./irls.ts";
+
+/** A fit, with the family whose θ or power was estimated along with it. */
+export interface ParameterFit extends FittedProblem {
+  readonly family: Family;
+  /** Of an estimated θ or power; null where none was estimated, or it stands at a limit. */
+  readonly parameterStandardError: number | null;
+}
+
+/** θ has settled when a round changes it by less than this share. */
+const SETTLED = 1e-10;
+const MOST_ROUNDS = 100;
+
+/** Fits a problem, and θ of a negative binomial or the power of a Tweedie family if they are to be estimated. */
+export function fitWithParameter(problem: GlmProblem, choices: FitChoices, frequencies: Float64Array | null): ParameterFit {
+  const { family } = problem;
+  if (!family.estimatesParameter) return { ...fitProblem(problem, choices), family, parameterStandardError: null };
+  return family.name === "tweedie" ? fitPower(problem, choices, frequencies) : fitTheta(problem, choices);
+}
+
+/**
+ * Coefficients and θ in turn, each by maximum likelihood given the other, from the Poisson fit on. θ is orthogonal to the coefficients, so
+ * that the rounds converge fast and the standard errors need no correction.
+ *
+ * @see Lawless (1987), doi:10.2307/3314912
+ */
+function fitTheta(problem: GlmProblem, choices: FitChoices): ParameterFit {
+  const { family } = problem;
+  let fitted = fitProblem({ ...problem, family: poisson({ link: family.link }) }, choices);
+  let theta = NaN;
+  for (let round = 1; round <= MOST_ROUNDS; round++) {
+    const mean = meansOf(problem, fitted.coefficients);
+    const estimate = estimateTheta({ response: problem.response, mean, weights: problem.weights }, Number.isNaN(theta) ? undefined : theta);
+    const hasSettled = Math.abs(estimate.theta - theta) <= SETTLED * estimate.theta;
+    theta = estimate.theta;
+    const current = family.withParameter(theta);
+    fitted = fitProblem({ ...problem, family: current }, { ...choices, start: fitted.coefficients });
+    if (!hasSettled && round < MOST_ROUNDS) continue;
+    const warnings = [...fitted.warnings, ...estimate.warnings, ...(hasSettled ? [] : [unsettled("theta")])];
+    return {
+      ...fitted,
+      family: current,
+      parameterStandardError: estimate.standardError,
+      warnings,
+      converged: fitted.converged && hasSettled,
+    };
+  }
+  throw new Error("unreachable: the last round returns");
+}
+
+/** Where the search for the power starts, and how near it may come to the Poisson (1) and gamma (2) ends, where the series lose all speed. */
+const START = 1.5;
+const NEAR_END = 0.01;
+/** Step of the difference that gives the curvature of the profile. */
+const CURVATURE_STEP = 1e-3;
+
+/**
+ * The power at the peak of the likelihood, profiled over coefficients and dispersion.
+ *
+ * @see Dunn and Smyth (2005), doi:10.1007/s11222-005-4070-y
+ */
+function fitPower(problem: GlmProblem, choices: FitChoices, frequencies: Float64Array | null): ParameterFit {
+  const { family, response, weights } = problem;
+  let start = choices.start ?? null;
+  const fitAt = (power: number): FittedProblem => {
+    const fitted = fitProblem({ ...problem, family: family.withParameter(power) }, { ...choices, start });
+    start = fitted.coefficients;
+    return fitted;
+  };
+  const profile = (power: number): number => {
+    const mean = meansOf(problem, fitAt(power).coefficients);
+    return tweedieLogLikelihood(power, { response, mean, weights, ...(frequencies ? { frequencies } : {}) }).logLikelihood;
+  };
+  // Searched on the logit of power − 1, so that no step leaves (1, 2).
+  const toPower = (x: number): number => 1 + NEAR_END + (1 - 2 * NEAR_END) / (1 + Math.exp(-x));
+  const power = toPower(maximize((x) => profile(toPower(x)), Math.log((START - 1) / (2 - START)), 0.5, 16).at);
+  const atEnd = power < 1 + 2 * NEAR_END || power > 2 - 2 * NEAR_END;
+  const fitted = fitAt(power);
+  const warnings = atEnd ? [...fitted.warnings, powerAtEnd(power)] : fitted.warnings;
+  return {
+    ...fitted,
+    family: family.withParameter(power),
+    parameterStandardError: atEnd ? null : standardErrorAt(profile, power),
+    warnings,
+  };
+}
+
+/** From the curvature of the profile likelihood at its peak. */
+function standardErrorAt(profile: (power: number) => number, power: number): number | null {
+  const h = CURVATURE_STEP;
+  const curvature = (profile(power + h) - 2 * profile(power) + profile(power - h)) / (h * h);
+  return curvature < 0 ? 1 / Math.sqrt(-curvature) : null;
+}
+
+function meansOf({ matrix, offset, family }: GlmProblem, coefficients: Float64Array): Float64Array {
+  return multiply(matrix, coefficients).map((value, row) => family.link.inverse(offset ? value + offset[row] : value));
+}
+
+function unsettled(name: string): Warning {
+  return { name: "notConverged", message: `Coefficients and ${name} did not settle within ${MOST_ROUNDS} rounds.` };
+}
+
+function powerAtEnd(power: number): Warning {
+  const message = `The likelihood rises up to the end of the range that is searched (power ${power.toFixed(2)}): a ${power < 1.5 ? "Poisson" : "gamma"} family may fit as well.`;
+  return { name: "powerAtLimit", message };
+}

@@ -1,0 +1,49 @@
+import type { Family } from "../../families/family.ts";
+import type { GlmProblem } from "../glm-fit.ts";
+import { fitProblem } from "./fit-problem.ts";
+
+/**
+ * The deviance of the model that knows nothing: one mean for all rows (on top of the offset), or, without an intercept, the offset alone.
+ */
+export function nullDeviance(problem: GlmProblem, hasIntercept: boolean): number {
+  const { family, offset } = problem;
+  const { numRows } = problem.matrix;
+  if (!hasIntercept) return devianceAt(problem, (row) => family.link.inverse(offset ? offset[row] : 0));
+  if (!offset) {
+    const mean = weightedMean(problem);
+    return devianceAt(problem, () => mean);
+  }
+  const ones = { kind: "dense" as const, columns: Int32Array.of(0), values: [null] };
+  return fitProblem(
+    { ...problem, matrix: { numRows, numColumns: 1, blocks: [ones] } },
+    { fallback: Float64Array.of(family.link.apply(weightedMean(problem))) },
+  ).deviance;
+}
+
+/** Σ weight × response / Σ weight. */
+export function weightedMean({ response, weights }: Pick<GlmProblem, "response" | "weights">): number {
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < response.length; i++) {
+    sum += weights[i] * response[i];
+    total += weights[i];
+  }
+  return sum / total;
+}
+
+/** Coefficients whose means are valid for sure where there is no offset: all rows at the mean of the response. Null without an intercept. */
+export function constantCoefficients(problem: GlmProblem, intercept: number | null): Float64Array | null {
+  if (intercept === null) return null;
+  const coefficients = new Float64Array(problem.matrix.numColumns);
+  coefficients[intercept] = problem.family.link.apply(weightedMean(problem));
+  return Number.isFinite(coefficients[intercept]) ? coefficients : null;
+}
+
+function devianceAt(
+  { response, weights, family }: { response: Float64Array; weights: Float64Array; family: Family },
+  mean: (row: number) => number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < response.length; i++) if (weights[i] > 0) sum += weights[i] * family.unitDeviance(response[i], mean(i));
+  return sum;
+}

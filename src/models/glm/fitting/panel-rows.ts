@@ -1,0 +1,96 @@
+import type { BlockProducts } from "../../../numeric/index.ts";
+import type { Family } from "../../families/family.ts";
+import type { GlmProblem } from "../glm-fit.ts";
+
+/** Where a pass looks at the rows. */
+interface Place {
+  readonly coefficients: Float64Array | null;
+  readonly family: Family;
+  readonly observed: boolean;
+}
+
+/** The means, information and score of one panel of rows after another, in buffers that are used again. */
+export class PanelRows {
+  readonly information: Float64Array;
+  readonly score: Float64Array;
+  readonly #linearPredictor: Float64Array;
+  readonly #mean: Float64Array;
+  readonly #problem: GlmProblem;
+  readonly #products: BlockProducts;
+  readonly #place: Place;
+  #count = 0;
+
+  constructor(problem: GlmProblem, products: BlockProducts, place: Place) {
+    const size = products.panelRows;
+    this.information = new Float64Array(size);
+    this.score = new Float64Array(size);
+    this.#linearPredictor = new Float64Array(size);
+    this.#mean = new Float64Array(size);
+    this.#problem = problem;
+    this.#products = products;
+    this.#place = place;
+  }
+
+  /**
+   * Computes the rows from `start` up to `end`. Without coefficients the start means are used, and `score` is then the right-hand side whose
+   * solution is the first estimate.
+   * @returns their deviance
+   */
+  move(start: number, end: number): number {
+    const { family, coefficients, observed } = this.#place;
+    const offset = this.#problem.offset?.subarray(start, end) ?? null;
+    const response = this.#problem.response.subarray(start, end);
+    const weights = this.#problem.weights.subarray(start, end);
+    const linearPredictor = this.#linearPredictor;
+    this.#count = end - start;
+    this.#products.movePanel(start, end);
+    if (coefficients) {
+      this.#products.multiply(coefficients, linearPredictor);
+      if (offset) for (let i = 0; i < this.#count; i++) linearPredictor[i] += offset[i];
+    } else {
+      for (let i = 0; i < this.#count; i++) linearPredictor[i] = family.link.apply(family.startMean(response[i], weights[i]));
+    }
+    const { information, score } = this;
+    const deviance = family.work({
+      count: this.#count,
+      response,
+      linearPredictor,
+      weights,
+      mean: this.#mean,
+      information,
+      score,
+      observed: observed && coefficients !== null,
+    });
+    if (!coefficients) this.#addStart(offset);
+    return deviance;
+  }
+
+  /** Σ weight (y − mean)² / variance of the panel: score² / information. Only where the information is the expected one. */
+  pearson(): number {
+    let sum = 0;
+    for (let i = 0; i < this.#count; i++) if (this.information[i] > 0) sum += (this.score[i] * this.score[i]) / this.information[i];
+    return sum;
+  }
+
+  /**
+   * Adds Firth's correction to the score: half the leverage times the relative change of slope, `½ h (d²μ/dη²) / (dμ/dη)`.
+   * @param quadratics `x' S x` of the rows, with S the inverse of the information
+   * @see Kosmidis, Kenne Pagui and Sartori (2020), doi:10.1007/s11222-019-09860-6, equation 4
+   */
+  addFirth(quadratics: Float64Array): void {
+    const { link } = this.#place.family;
+    for (let i = 0; i < this.#count; i++) {
+      const slope = link.slope(this.#linearPredictor[i]);
+      if (!(this.information[i] > 0) || slope === 0) continue;
+      const leverage = this.information[i] * quadratics[i];
+      this.score[i] += (0.5 * leverage * link.curvature(this.#linearPredictor[i])) / slope;
+    }
+  }
+
+  /** Adds W (η − offset) to the score, so that solving gives coefficients and not a step. */
+  #addStart(offset: Float64Array | null): void {
+    for (let i = 0; i < this.#count; i++) {
+      this.score[i] += this.information[i] * (this.#linearPredictor[i] - (offset ? offset[i] : 0));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import type { Family } from "../../families/family.ts";
+
+/** What one pass over the rows is to compute. All coefficients belong to the p columns of the design; those left out are 0. */
+export type PassRequest = WorkingRequest | RemainderRequest;
+
+/** Derivatives of the log-likelihood at dispersion 1, and the deviance. */
+export interface WorkingRequest {
+  readonly kind: "working";
+  /** Where; null: at the family's start means, which need no coefficients. */
+  readonly coefficients: Float64Array | null;
+  readonly family: Family;
+  /** The observed instead of the expected information. */
+  readonly observed: boolean;
+  /** How the curvature is to be summed: as XᵀWX, as the R factor of √W X, or not at all. */
+  readonly curvature: "gram" | "qr" | "none";
+  /** p × p: with it, Firth's correction is added to the score; null for the plain score. */
+  readonly firth: Float64Array | null;
+}
+
+/** How much of some columns is left after a weighted regression on others. */
+export interface RemainderRequest {
+  readonly kind: "remainder";
+  readonly family: Family;
+  /** Where the weights are taken; null: at the start means. */
+  readonly coefficients: Float64Array | null;
+  /** Positions of the columns. */
+  readonly columns: readonly number[];
+  /** For each of these columns, p coefficients on the others. */
+  readonly onOthers: readonly Float64Array[];
+}
+
+/** The sums of a {@link WorkingRequest}. */
+export interface WorkingSums {
+  readonly kind: "working";
+  /** NaN or infinite where a mean is invalid: the other sums then mean nothing. */
+  readonly deviance: number;
+  /** Σ weight (y − mean)² / variance. */
+  readonly pearson: number;
+  /** p numbers: the score; at the start means the right-hand side whose solution is the first estimate. */
+  readonly score: Float64Array;
+  /** p × p, row-major; null where no curvature or a QR factor was asked for. */
+  readonly gram: Float64Array | null;
+  /** Upper triangular R of √W [X | z], (p + 1) × (p + 1), row-major, with X z = score in the least-squares sense; else null. */
+  readonly factor: Float64Array | null;
+}
+
+/** The sums of a {@link RemainderRequest}, one a column. */
+export interface RemainderSums {
+  readonly kind: "remainder";
+  /** Σ W r² of what is left of the column. */
+  readonly left: Float64Array;
+  /** Σ W x² of the column itself. */
+  readonly total: Float64Array;
+  /** For each column the p numbers XᵀW r, to refine `onOthers` with. */
+  readonly products: readonly Float64Array[];
+}
+
+export type PassSums = WorkingSums | RemainderSums;

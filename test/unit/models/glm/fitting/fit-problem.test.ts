@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../../../src/numeric/index.ts";
+import { ConvergenceError } from "../../../../../src/errors.ts";
+import { binomial, gamma, gaussian, poisson } from "../../../../../src/models/index.ts";
+import type { Family } from "../../../../../src/models/index.ts";
+import { fitProblem } from "../../../../../src/models/glm/fitting/fit-problem.ts";
+import { constantCoefficients, nullDeviance } from "../../../../../src/models/glm/fitting/null-model.ts";
+import type { GlmProblem } from "../../../../../src/models/glm/glm-fit.ts";
+
+const numRows = 500;
+const random = createRandom(3);
+const draw = (): Float64Array => Float64Array.from({ length: numRows }, () => random.next() - 0.5);
+const [a, b, e] = [draw(), draw(), draw()];
+
+function problemOf(family: Family, columns: readonly (Float64Array | null)[], response: Float64Array): GlmProblem {
+  const positions = Int32Array.from(columns, (_, j) => j);
+  const matrix = { numRows, numColumns: columns.length, blocks: [{ kind: "dense" as const, columns: positions, values: columns }] };
+  return { matrix, response, weights: new Float64Array(numRows).fill(1), offset: null, family };
+}
+
+describe("columns that depend on others", () => {
+  // y lies in the span, so that the coefficients are known: 1 + 2 a − 3 b + 4 c.
+  const fitWith = (gap: number): ReturnType<typeof fitProblem> => {
+    const c = a.map((value, i) => value + 2 * b[i] + gap * e[i]);
+    return fitProblem(
+      problemOf(
+        gaussian(),
+        [null, a, b, c],
+        a.map((value, i) => 1 + 2 * value - 3 * b[i] + 4 * c[i]),
+      ),
+    );
+  };
+
+  test.each([1e-3, 1e-5, 1e-6, 1e-8, 1e-10])(
+    "a column %f away from a combination keeps its coefficient, with the digits that are left",
+    (gap) => {
+      const { coefficients, rank } = fitWith(gap);
+      expect(rank).toBe(4);
+      // Rounding of the column itself is 1e-16 / gap of what distinguishes it.
+      const tolerance = (50 * 2e-16) / gap;
+      [1, 2, -3, 4].forEach((truth, j) => expect(Math.abs(coefficients[j] - truth)).toBeLessThan(tolerance));
+    },
+  );
+
+  test.each([1e-12, 0])("a column %f away is aliased, as in R", (gap) => {
+    const { aliased, coefficients, rank } = fitWith(gap);
+    expect(rank).toBe(3);
+    expect([...aliased]).toEqual([0, 0, 0, 1]);
+    expect(coefficients[3]).toBe(0);
+    expect(coefficients[1]).toBeCloseTo(6, 9);
+  });
+
+  test("a column of zeros and a second intercept are aliased", () => {
+    const { aliased } = fitProblem(
+      problemOf(
+        poisson(),
+        [null, new Float64Array(numRows), a, new Float64Array(numRows).fill(7)],
+        a.map((x) => (x > 0 ? 1 : 2)),
+      ),
+    );
+    expect([...aliased]).toEqual([0, 1, 0, 1]);
+  });
+});
+
+describe("steps", () => {
+  test("are halved where they overshoot", () => {
+    const problem = problemOf(
+      poisson(),
+      [null, a],
+      Float64Array.from(a, (x) => Math.floor(8 * (x + 0.5))),
+    );
+    const straight = fitProblem(problem);
+    // From far below, the first Newton step leads to means beyond 1e100.
+    const fitted = fitProblem(problem, { start: Float64Array.of(-5, 1) });
+    expect(fitted.converged).toBe(true);
+    fitted.coefficients.forEach((value, j) => expect(value).toBeCloseTo(straight.coefficients[j], 9));
+  });
+
+  test("fall back on a constant mean where the first one leads out of the range", () => {
+    // Least squares of the start means with the identity link: a line that is negative for some rows.
+    const response = a.map((x) => Math.max(0.01, 8 * x));
+    const problem = problemOf(gamma({ link: "identity" }), [null, a.map((x) => x + 0.5)], response);
+    const fitted = fitProblem(problem, { fallback: constantCoefficients(problem, 0) });
+    expect(fitted.deviance).toBeLessThan(nullDeviance(problem, true));
+  });
+
+  test("without any valid coefficients the fit says what to do", () => {
+    const response = a.map((x) => 1 + x);
+    // Without an intercept the identity link gives means of both signs whatever the coefficient is.
+    expect(() => fitProblem(problemOf(gamma({ link: "identity" }), [a], response))).toThrow(ConvergenceError);
+  });
+
+  test("the score is zero at the maximum, with every family and link", () => {
+    const counts = a.map((x, i) => Math.floor(3 * (x + 0.6) + 2 * (b[i] + 0.5)));
+    for (const family of [poisson(), poisson({ link: "sqrt" }), gaussian({ link: "log" }), gamma({ link: "log" }), gamma()]) {
+      const response = counts.map((count) => count + 1);
+      const problem = problemOf(family, [null, a, b], response);
+      const { coefficients, converged } = fitProblem(problem);
+      expect(converged).toBe(true);
+      const score = [0, 0, 0];
+      for (let i = 0; i < numRows; i++) {
+        const eta = coefficients[0] + coefficients[1] * a[i] + coefficients[2] * b[i];
+        const mean = family.link.inverse(eta);
+        const part = ((response[i] - mean) * family.link.slope(eta)) / family.variance(mean);
+        [1, a[i], b[i]].forEach((x, j) => (score[j] += part * x));
+      }
+      // Relative to sums of 500 terms of size 1.
+      score.forEach((sum) => expect(Math.abs(sum)).toBeLessThan(1e-9));
+    }
+  });
+
+  test("separated data end with a warning, not with NaN", () => {
+    const fitted = fitProblem(
+      problemOf(
+        binomial(),
+        [null, a],
+        a.map((x) => (x > 0 ? 1 : 0)),
+      ),
+    );
+    expect([...fitted.coefficients].every(Number.isFinite)).toBe(true);
+    expect(fitted.deviance).toBeLessThan(1e-4);
+  });
+
+  test("Firth's prior keeps separated estimates finite", () => {
+    const fitted = fitProblem(
+      problemOf(
+        binomial(),
+        [null, a],
+        a.map((x) => (x > 0 ? 1 : 0)),
+      ),
+      { firth: true },
+    );
+    expect(fitted.converged).toBe(true);
+    expect(Math.abs(fitted.coefficients[1])).toBeLessThan(1000);
+  });
+});
