@@ -4,7 +4,8 @@ export { selectColumns } from "./blocks/choose-columns.ts";
 export { denseRows } from "./blocks/dense-rows.ts";
 export { multiply, multiplyTransposed, rowQuadratics, sandwich } from "./blocks/products.ts";
 export { sliceRows } from "./blocks/slice-rows.ts";
-export { type Binomial, binomial, type Normal, normal, type Poisson, poisson } from "./distributions/index.ts";
+export { binomial, chiSquared, fisherF, gamma, negativeBinomial, normal, poisson, randomNormal, studentT } from "./distributions/index.ts";
+export type { Binomial, ChiSquared, FisherF, Gamma, NegativeBinomial, Normal, Poisson, StudentT } from "./distributions/index.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export {
   factorCholesky,
@@ -20,4 +21,5 @@ export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulato
 export { solveQuadraticProgram } from "./quadratic-program.ts";
 export type { QuadraticProgram, QuadraticSolution } from "./quadratic-program.ts";
 export { createRandom } from "./random.ts";
-export { devianceTerm, digamma, logGamma, millsRatio, stirlingError, tetragamma, trigamma } from "./special/index.ts";
+export { devianceTerm, digamma, logBeta, logGamma, millsRatio, stirlingError, tetragamma, trigamma } from "./special/index.ts";
+export { log1mExp, log1pExp, logLowerBeta, logLowerGamma, logUpperGamma, lowerBeta, lowerGamma, upperGamma } from "./special/index.ts";

@@ -1,11 +1,15 @@
-import { devianceTerm } from "../special/deviance-term.ts";
-import { stirlingError } from "../special/stirling-error.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { lowerGamma, upperGamma } from "../special/incomplete-gamma.ts";
+import { logPoissonKernel } from "../special/poisson-kernel.ts";
+import { wholeBelow, wholeNumber } from "./whole-number.ts";
 
 /** The Poisson distribution of counts. */
 export interface Poisson {
   /** Logarithm of the probability of exactly `y`; −Infinity where it is impossible. */
   logDensity(y: number, mean: number): number;
+  /** Probability of at most y. */
+  cdf(y: number, mean: number): number;
+  /** Probability of more than y, computed as such. */
+  upper(y: number, mean: number): number;
 }
 
 /**
@@ -18,14 +22,12 @@ export const poisson: Poisson = {
     const count = wholeNumber(y);
     return count >= 0 && count < Infinity ? logPoissonKernel(count, mean) : -Infinity;
   },
+  cdf(y, mean) {
+    const count = wholeBelow(y);
+    return count < 0 ? 0 * mean : upperGamma(count + 1, mean);
+  },
+  upper(y, mean) {
+    const count = wholeBelow(y);
+    return count < 0 ? 1 + 0 * mean : lowerGamma(count + 1, mean);
+  },
 };
-
-/**
- * log of meanˣ e^−mean / Γ(x + 1) for real x ≥ 0: the saddle-point form, exact for large x.
- * @see Loader (2000), Fast and Accurate Computation of Binomial Probabilities, §3
- */
-export function logPoissonKernel(x: number, mean: number): number {
-  if (x === 0) return -mean;
-  if (mean === 0 || mean === Infinity) return -Infinity;
-  return -stirlingError(x) - devianceTerm(x, mean) - 0.5 * Math.log(2 * Math.PI * x);
-}

@@ -1,5 +1,5 @@
-import { devianceTerm } from "../special/deviance-term.ts";
-import { stirlingError } from "../special/stirling-error.ts";
+import { devianceTerm } from "./deviance-term.ts";
+import { stirlingError } from "./stirling-error.ts";
 
 /**
  * log of Γ(n + 1) / (Γ(x + 1) Γ(n − x + 1)) · pˣ qⁿ⁻ˣ for real 0 ≤ x ≤ n and p + q = 1: the saddle-point form, exact for any n.
