@@ -24,10 +24,10 @@ export const poisson: Poisson = {
   },
   cdf(y, mean) {
     const count = wholeBelow(y);
-    return count < 0 ? 0 * mean : upperGamma(count + 1, mean);
+    return count < 0 && mean >= 0 ? 0 : upperGamma(count + 1, mean);
   },
   upper(y, mean) {
     const count = wholeBelow(y);
-    return count < 0 ? 1 + 0 * mean : lowerGamma(count + 1, mean);
+    return count < 0 && mean >= 0 ? 1 : lowerGamma(count + 1, mean);
   },
 };
