@@ -1,3 +1,10 @@
+export {
+  evaluateBSplines,
+  evaluateNaturalSplines,
+  evaluateOrthogonalPolynomials,
+  findRecurrence,
+  quantileOfSorted,
+} from "./bases/index.ts";
 export type { BlockMatrix, CodedBlock, DenseBlock, MatrixBlock, SparseBlock } from "./blocks/block-matrix.ts";
 export { BlockProducts } from "./blocks/block-products.ts";
 export { selectColumns } from "./blocks/choose-columns.ts";

@@ -13,4 +13,58 @@ export { toTable } from "./table-like.ts";
 export type { TableLike } from "./table-like.ts";
 export { Table } from "./table.ts";
 export type { TableRecord } from "./table.ts";
-export type { Design, DesignRecipe, DesignTerm, RecipeInput } from "./design/design.ts";
+export type { Basis, PolynomialBasis, PowerBasis, SplineBasis } from "./design/basis.ts";
+export { takeCodes, takeNumbers } from "./design/complete-rows.ts";
+export type { MissingPolicy } from "./design/complete-rows.ts";
+export { CONTRAST_NAMES, contrastMatrix } from "./design/contrasts.ts";
+export type { ContrastName } from "./design/contrasts.ts";
+export type { ApplyOptions, LearnOptions, NumbersAlongside } from "./design/design-options.ts";
+export type {
+  BasisVariable,
+  Design,
+  DesignRecipe,
+  DesignResponse,
+  DesignTerm,
+  FactorCoding,
+  FactorVariable,
+  NumericVariable,
+  RecipeInput,
+  RecipeResponse,
+  RecipeVariable,
+} from "./design/design.ts";
+export type { UnseenPolicy } from "./design/factor-levels.ts";
+export { learnDesign } from "./design/learn-design.ts";
+export type { LearnedDesign } from "./design/learn-design.ts";
+export { applyDesign, applyDesignAndResponse } from "./design/make-design.ts";
+export { factor, interaction, linear, polynomial } from "./formula/builders.ts";
+export type {
+  BuiltFormula,
+  FactorOptions,
+  FactorTerm,
+  InteractionTerm,
+  LinearTerm,
+  PolynomialTerm,
+  TermBuilder,
+} from "./formula/builders.ts";
+export { expandFormula } from "./formula/expand-formula.ts";
+export type { ExpandedFormula, FormulaTerm, FormulaVariable } from "./formula/expand-formula.ts";
+export type {
+  Argument,
+  BinaryNode,
+  BinaryOperator,
+  CallNode,
+  Expression,
+  GroupNode,
+  NameNode,
+  NumberNode,
+  Place,
+  SignNode,
+  SmoothNode,
+  TextNode,
+} from "./formula/expression.ts";
+export { expressionText, numberText } from "./formula/expression-text.ts";
+export type { FormulaSource } from "./formula/formula-error.ts";
+export { formulaText } from "./formula/model-formula.ts";
+export type { ModelFormula } from "./formula/model-formula.ts";
+export { parseFormula } from "./formula/parse-formula.ts";
+export type { Formula } from "./formula/parse-formula.ts";

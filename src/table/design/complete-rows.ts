@@ -1,0 +1,67 @@
+import { InputError } from "../../errors.ts";
+
+/** Something that a row may lack: NaN among numbers, −1 among codes. */
+export interface RowSource {
+  readonly name: string;
+  readonly values: Float64Array | Int32Array;
+}
+
+/** What becomes of rows in which something is missing: they are left out, or they are an error. */
+export type MissingPolicy = "drop" | "fail";
+
+/**
+ * The rows in which nothing is missing, ascending; null where it is all of them.
+ *
+ * @throws InputError naming the first missing value under "fail"
+ */
+export function findCompleteRows(call: string, numRows: number, sources: readonly RowSource[], missing: MissingPolicy): Int32Array | null {
+  let lacks: Uint8Array | null = null;
+  let numComplete = numRows;
+  for (const { name, values } of sources) {
+    for (let row = firstMissing(values, 0); row < numRows; row = firstMissing(values, row + 1)) {
+      if (missing === "fail") throw refuseMissing(call, name, row);
+      lacks ??= new Uint8Array(numRows);
+      if (lacks[row] === 0) numComplete--;
+      lacks[row] = 1;
+    }
+  }
+  if (lacks === null) return null;
+  const rows = new Int32Array(numComplete);
+  let next = 0;
+  for (let row = 0; row < numRows; row++) if (lacks[row] === 0) rows[next++] = row;
+  return rows;
+}
+
+/** The numbers of these rows; the array itself where it is all rows. */
+export function takeNumbers(values: Float64Array, rows: Int32Array | null): Float64Array {
+  if (rows === null) return values;
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < taken.length; i++) taken[i] = values[rows[i]];
+  return taken;
+}
+
+/** The codes of these rows; the array itself where it is all rows. */
+export function takeCodes(codes: Int32Array, rows: Int32Array | null): Int32Array {
+  if (rows === null) return codes;
+  const taken = new Int32Array(rows.length);
+  for (let i = 0; i < taken.length; i++) taken[i] = codes[rows[i]];
+  return taken;
+}
+
+function firstMissing(values: Float64Array | Int32Array, from: number): number {
+  let row = from;
+  if (values instanceof Int32Array) while (row < values.length && values[row] >= 0) row++;
+  else while (row < values.length && !Number.isNaN(values[row])) row++;
+  return row;
+}
+
+function refuseMissing(call: string, name: string, row: number): InputError {
+  return new InputError({
+    call,
+    argument: `column ${JSON.stringify(name)}`,
+    expected: "there in every row",
+    received: "a missing value",
+    where: `row ${row}`,
+    mend: 'Fill it in, leave out the row, or give missing: "drop".',
+  });
+}

@@ -1,0 +1,88 @@
+import { InputError, listNames } from "../../errors.ts";
+import type { CategoricalColumn } from "../column.ts";
+import { numberText } from "../formula/expression-text.ts";
+import { codesByLevel } from "../levels.ts";
+
+/** Where the levels of a factor come from, in all rows of a table. */
+export type LevelSource =
+  Pick<CategoricalColumn, "kind" | "codes" | "levels"> | { readonly kind: "numeric"; readonly values: Float64Array };
+
+/** What becomes of a level that training did not have: an error, the reference level, or a missing value. */
+export type UnseenPolicy = "fail" | "reference" | "missing";
+
+/** The levels that occur: those of a column in its order, numbers ascending, as R prints them. */
+export function findOccurringLevels(source: LevelSource): string[] {
+  if (source.kind === "categorical") {
+    const seen = new Set(source.codes);
+    return source.levels.filter((_, code) => seen.has(code));
+  }
+  const numbers = [...new Set(source.values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return [...new Set(numbers.map(numberText))];
+}
+
+/** Where a factor stands, for an error. */
+export interface FactorPlace {
+  readonly call: string;
+  /** The column or expression. */
+  readonly name: string;
+}
+
+/**
+ * The codes of a factor's levels in all rows; −1 where missing. The source's own codes are returned where they are right already.
+ *
+ * @param reference - the code that an unseen level gets under "reference"
+ * @throws InputError naming the level and the row under "fail"
+ */
+export function codeLevels(
+  place: FactorPlace,
+  source: LevelSource,
+  levels: readonly string[],
+  unseen: UnseenPolicy,
+  reference: number,
+): Int32Array {
+  const byLevel = codesByLevel(levels);
+  const find = (level: string): number => byLevel.get(level) ?? (unseen === "reference" ? reference : unseen === "missing" ? -1 : -2);
+  if (source.kind === "numeric") return codeNumbers(place, source.values, find, levels);
+  const map = Int32Array.from(source.levels, find);
+  if (map.every((code, old) => code === old)) return source.codes;
+  const codes = new Int32Array(source.codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const old = source.codes[row];
+    const code = old < 0 ? -1 : map[old];
+    if (code < -1) throw refuseLevel(place, source.levels[old], row, levels);
+    codes[row] = code;
+  }
+  return codes;
+}
+
+function codeNumbers(
+  { call, name }: FactorPlace,
+  values: Float64Array,
+  find: (level: string) => number,
+  levels: readonly string[],
+): Int32Array {
+  const known = new Map<number, number>();
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < codes.length; row++) {
+    const value = values[row];
+    let code = known.get(value);
+    if (code === undefined) {
+      code = Number.isNaN(value) ? -1 : find(numberText(value));
+      if (code < -1) throw refuseLevel({ call, name }, numberText(value), row, levels);
+      known.set(value, code);
+    }
+    codes[row] = code;
+  }
+  return codes;
+}
+
+function refuseLevel({ call, name }: FactorPlace, level: string, row: number, levels: readonly string[]): InputError {
+  return new InputError({
+    call,
+    argument: `column ${JSON.stringify(name)}`,
+    expected: `among the levels ${listNames(levels)}`,
+    received: JSON.stringify(level),
+    where: `row ${row}`,
+    mend: 'A level that the model has not seen has no coefficient: give unseenLevels: "reference" or "missing", or leave out the row.',
+  });
+}

@@ -1,0 +1,112 @@
+import { InputError, listNames } from "../../errors.ts";
+import type { ColumnKinds } from "../formula/check-arithmetic.ts";
+import { expressionText } from "../formula/expression-text.ts";
+import type { ModelFormula } from "../formula/model-formula.ts";
+import type { Table } from "../table.ts";
+import { makeDesign } from "./make-design.ts";
+import type { ContrastName } from "./contrasts.ts";
+import type { Design, DesignRecipe, DesignResponse, RecipeInput, RecipeVariable } from "./design.ts";
+import { checkDesignOptions } from "./design-options.ts";
+import type { LearnOptions } from "./design-options.ts";
+import { findOccurringLevels } from "./factor-levels.ts";
+import { learnBasis } from "./learn-basis.ts";
+import { learnFactor, levelSource } from "./learn-factor.ts";
+import { planDesign } from "./plan-design.ts";
+import type { DesignPlan } from "./plan-design.ts";
+import { parseExpression } from "../formula/parse-formula.ts";
+import { scanNumbers } from "./scan-column.ts";
+import { layOutTerms } from "./term-layout.ts";
+
+/** A design with the recipe to make it of other tables, and the response in its rows. */
+export interface LearnedDesign {
+  readonly recipe: DesignRecipe;
+  readonly design: Design;
+  readonly response: DesignResponse;
+}
+
+/**
+ * Makes the design of a formula and a table as R's model.matrix does, and the recipe to make it of other tables.
+ *
+ * @param call - the public function to name in an error
+ * @throws {@link InputError} with a caret under a part of the formula that is wrong; naming column and row of a number that is infinite
+ * @example
+ * const { recipe, design, response } = learnDesign("fitGlm", "claims ~ region * age", table);
+ */
+export function learnDesign(call: string, formula: ModelFormula, table: Table, options: LearnOptions = {}): LearnedDesign {
+  checkDesignOptions(call, options, ["contrasts", "missing", "alongside"], table.numRows);
+  const kinds: ColumnKinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));
+  const plan = planDesign(call, formula, kinds);
+  const inputs = plan.columns.map((name) => learnInput(call, table, name));
+  const variables = learnVariables(plan, table, options.contrasts ?? {});
+  const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table));
+  const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true });
+  return { recipe, design, response: response! };
+}
+
+/** Puts what was learned together. */
+export function makeRecipe(
+  plan: DesignPlan,
+  inputs: readonly RecipeInput[],
+  variables: readonly RecipeVariable[],
+  responseLevels: readonly string[],
+): DesignRecipe {
+  const { expanded, response, source } = plan;
+  const columnsOf = plan.variables.map(({ columns }) => columns);
+  const { columnNames, terms } = layOutTerms(source.call, expanded.terms, variables, columnsOf, expanded.hasIntercept);
+  return {
+    formula: plan.text,
+    columnNames,
+    terms,
+    hasIntercept: expanded.hasIntercept,
+    inputs,
+    variables,
+    offsets: expanded.offsets.map(expressionText),
+    response: { kind: response.kind, label: response.label, expressions: response.expressions, levels: responseLevels },
+  };
+}
+
+/** What the contrasts option says of a factor, by its label or its column. @throws InputError when a name is no factor's */
+export function findContrasts(plan: DesignPlan, contrasts: Readonly<Record<string, ContrastName>>): (ContrastName | undefined)[] {
+  const factors = plan.variables.filter(({ kind }) => kind === "factor");
+  const names = factors.flatMap(({ label, columns }) => [label, ...columns]);
+  const stray = Object.keys(contrasts).find((name) => !names.includes(name));
+  if (stray !== undefined) {
+    throw new InputError({
+      call: plan.source.call,
+      argument: "contrasts",
+      expected: factors.length === 0 ? "left out of a formula without factors" : `about the factors ${listNames([...new Set(names)])}`,
+      received: JSON.stringify(stray),
+      mend: "Correct the name, or leave it out.",
+    });
+  }
+  return plan.variables.map(({ label, columns }) =>
+    [label, ...columns].map((name) => contrasts[name]).find((found) => found !== undefined),
+  );
+}
+
+function learnInput(call: string, table: Table, name: string): RecipeInput {
+  const column = table.column(name);
+  const { description } = column;
+  if (column.kind === "categorical") return { name, kind: "categorical", levels: column.levels, range: null, description };
+  const { range } = scanNumbers(call, name, column.values);
+  return { name, kind: "numeric", levels: [], range: range[0] <= range[1] ? range : null, description };
+}
+
+function learnVariables(plan: DesignPlan, table: Table, contrasts: Readonly<Record<string, ContrastName>>): RecipeVariable[] {
+  const { call } = plan.source;
+  const chosen = findContrasts(plan, contrasts);
+  return plan.variables.map((spec, v): RecipeVariable => {
+    const { label, expression } = spec;
+    if (spec.kind === "numeric") return { kind: "numeric", label, expression: expressionText(expression) };
+    const source = levelSource(expression, table);
+    if (spec.kind === "factor") return learnFactor(call, label, expression, spec.factor, source, chosen[v]);
+    const values = source.kind === "numeric" ? source.values : new Float64Array(0);
+    return { kind: "basis", label, expression: expressionText(expression), basis: learnBasis(plan.source, spec.basis, values) };
+  });
+}
+
+function learnResponseLevels({ response, source }: DesignPlan, table: Table): readonly string[] {
+  if (response.kind !== "categorical") return [];
+  const levels = levelSource(parseExpression(response.expressions[0], source.call), table);
+  return levels.kind === "categorical" ? levels.levels : findOccurringLevels(levels);
+}

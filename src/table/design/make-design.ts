@@ -1,0 +1,133 @@
+import { InputError } from "../../errors.ts";
+import { collectNames, CONSTANTS } from "../formula/collect-names.ts";
+import { parseExpression } from "../formula/parse-formula.ts";
+import { nearestNames } from "../near-names.ts";
+import type { Table } from "../table.ts";
+import { buildDesign } from "./build-design.ts";
+import { findCompleteRows, takeCodes } from "./complete-rows.ts";
+import type { RowSource } from "./complete-rows.ts";
+import type { Design, DesignRecipe, DesignResponse } from "./design.ts";
+import { checkDesignOptions } from "./design-options.ts";
+import type { ApplyOptions } from "./design-options.ts";
+import { DesignRows } from "./design-rows.ts";
+import { codeLevels } from "./factor-levels.ts";
+import { levelSource } from "./learn-factor.ts";
+import { makeResponse } from "./read-response.ts";
+import { scanNumbers } from "./scan-column.ts";
+
+/**
+ * The design of other rows by a recipe. Rows in which something is missing are left out: `design.rows` says which stay.
+ *
+ * @param call - the public function to name in an error
+ * @throws {@link InputError} when a column is not there or of another kind, a number is infinite, or a level is unseen (see the options)
+ * @example
+ * const design = applyDesign("GlmModel.predict", recipe, table, { unseenLevels: "missing" });
+ */
+export function applyDesign(call: string, recipe: DesignRecipe, table: Table, options: ApplyOptions = {}): Design {
+  checkDesignOptions(call, options, ["missing", "unseenLevels", "alongside"], table.numRows);
+  checkInputs(call, recipe, table, false);
+  return makeDesign(call, recipe, table, options).design;
+}
+
+/**
+ * The design and the response of other rows by a recipe; rows whose response is missing are left out as well.
+ *
+ * @throws {@link InputError} as {@link applyDesign}, or when the response is not there
+ */
+export function applyDesignAndResponse(
+  call: string,
+  recipe: DesignRecipe,
+  table: Table,
+  options: ApplyOptions = {},
+): { design: Design; response: DesignResponse } {
+  checkDesignOptions(call, options, ["missing", "unseenLevels", "alongside"], table.numRows);
+  checkInputs(call, recipe, table, true);
+  const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true });
+  return { design, response: response! };
+}
+
+/** The rows of a table by a recipe whose columns are known to be there. */
+export function makeDesign(
+  call: string,
+  recipe: DesignRecipe,
+  table: Table,
+  options: ApplyOptions & { readonly withResponse?: boolean },
+): { design: Design; response: DesignResponse | null } {
+  const { missing = "drop", unseenLevels = "fail", alongside = [], withResponse = false } = options;
+  const codes = recipe.variables.map((variable) => {
+    if (variable.kind !== "factor") return null;
+    const source = levelSource(parseExpression(variable.expression, call), table);
+    return codeLevels({ call, name: variable.expression }, source, variable.levels, unseenLevels, variable.reference);
+  });
+  const responseCodes = withResponse ? codeResponse(call, recipe, table) : null;
+  const sources: RowSource[] = [...findNumbers(call, recipe, table, withResponse), ...alongside];
+  for (const [v, values] of codes.entries()) if (values !== null) sources.push({ name: recipe.variables[v].label, values });
+  if (responseCodes !== null) sources.push({ name: recipe.response.label, values: responseCodes });
+  const rows = findCompleteRows(call, table.numRows, sources, missing);
+  if (withResponse) refuseNoRows(call, rows?.length ?? table.numRows, table.numRows);
+  const designRows = new DesignRows(call, table, rows);
+  const taken = codes.map((values) => (values === null ? null : takeCodes(values, rows)));
+  return {
+    design: buildDesign(recipe, designRows, taken),
+    response: withResponse ? makeResponse(recipe.response, designRows, responseCodes) : null,
+  };
+}
+
+/** The numeric columns that terms, offsets and the response read; each is looked at for infinite numbers. */
+function findNumbers(call: string, recipe: DesignRecipe, table: Table, withResponse: boolean): RowSource[] {
+  const names = new Set(recipe.inputs.map(({ name }) => name));
+  if (withResponse) for (const name of responseColumns(call, recipe)) if (table.has(name)) names.add(name);
+  const sources: RowSource[] = [];
+  for (const name of names) {
+    const column = table.column(name);
+    if (column.kind !== "numeric") continue;
+    if (scanNumbers(call, name, column.values).numMissing > 0) sources.push({ name, values: column.values });
+  }
+  return sources;
+}
+
+function responseColumns(call: string, { response }: DesignRecipe): string[] {
+  return response.expressions.flatMap((text) => collectNames(parseExpression(text, call)).map(({ name }) => name));
+}
+
+function codeResponse(call: string, { response }: DesignRecipe, table: Table): Int32Array | null {
+  if (response.kind !== "categorical") return null;
+  const source = levelSource(parseExpression(response.expressions[0], call), table);
+  return codeLevels({ call, name: response.label }, source, response.levels, "fail", 0);
+}
+
+/** Whether the table has every column that a recipe reads, of the right kind. A categorical column may come as numbers that name levels. */
+function checkInputs(call: string, recipe: DesignRecipe, table: Table, withResponse: boolean): void {
+  const needed = recipe.inputs.map(({ name, kind }) => ({ name, kind }));
+  if (withResponse) {
+    const kind = recipe.response.kind === "categorical" ? "categorical" : "numeric";
+    for (const name of responseColumns(call, recipe)) if (table.has(name) || !Object.hasOwn(CONSTANTS, name)) needed.push({ name, kind });
+  }
+  for (const { name, kind } of needed) {
+    const found = table.has(name) ? table.column(name).kind : undefined;
+    if (found === undefined || (kind === "numeric" && found === "categorical")) throw refuseColumn(call, name, kind, found, table);
+  }
+}
+
+function refuseColumn(call: string, name: string, kind: string, found: string | undefined, table: Table): InputError {
+  const near = found === undefined ? nearestNames(name, table.columnNames) : [];
+  return new InputError({
+    call,
+    argument: "data",
+    expected: `a table with the ${kind} column ${JSON.stringify(name)} that the model was fitted to`,
+    received: found === undefined ? "none of this name" : `a ${found} one`,
+    mend:
+      near.length > 0 ? `Did you mean ${near.map((one) => JSON.stringify(one)).join(" or ")}?` : "Give the columns of the training data.",
+  });
+}
+
+function refuseNoRows(call: string, numRows: number, before: number): void {
+  if (numRows > 0) return;
+  throw new InputError({
+    call,
+    argument: "data",
+    expected: "a table with at least one row in which nothing is missing",
+    received: before === 0 ? "no rows" : `something missing in each of ${before} rows`,
+    mend: "Leave out columns that are mostly missing, or fill them in.",
+  });
+}

@@ -1,0 +1,50 @@
+import { InputError } from "../../errors.ts";
+
+/** What one pass over numbers finds. */
+export interface ColumnScan {
+  /** Smallest and largest number; Infinity and −Infinity where there is none. */
+  readonly range: readonly [number, number];
+  readonly numMissing: number;
+  readonly numZeros: number;
+}
+
+/** Looks at every number once. @throws InputError naming the row of an infinite one */
+export function scanNumbers(call: string, name: string, values: Float64Array): ColumnScan {
+  let smallest = Infinity;
+  let largest = -Infinity;
+  let numMissing = 0;
+  let numZeros = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+    if (value === 0) numZeros++;
+    else if (Number.isNaN(value)) numMissing++;
+  }
+  if (smallest === -Infinity || largest === Infinity) {
+    const row = values.findIndex((value) => value === Infinity || value === -Infinity);
+    if (row >= 0)
+      throw refuseNumber(
+        call,
+        `column ${JSON.stringify(name)}`,
+        values[row],
+        `row ${row}`,
+        "Leave out the row, or make the value missing.",
+      );
+  }
+  return { range: [smallest, largest], numMissing, numZeros };
+}
+
+/** Checks what was computed of complete rows. @throws InputError naming the row of the table that gives no finite number */
+export function checkComputed(call: string, label: string, values: Float64Array, rows: Int32Array | null): void {
+  for (let i = 0; i < values.length; i++) {
+    // x − x is 0 for finite numbers alone.
+    if (values[i] - values[i] === 0) continue;
+    const mend = "Leave out the row, or compute what is defined for all of them: log(x + 1) where x is 0.";
+    throw refuseNumber(call, label, values[i], `row ${rows === null ? i : rows[i]}`, mend);
+  }
+}
+
+function refuseNumber(call: string, argument: string, value: number, where: string, mend: string): InputError {
+  return new InputError({ call, argument, expected: "finite", received: String(value), where, mend });
+}
