@@ -16,6 +16,10 @@ type Address = number;
 type Steps = [steps: Address, numSteps: number];
 type Edges = [edges: Address, numEdges: number];
 type Rows = [codes: Address, sets: Address, rows: number];
+type Groups = [panel: Address, numGroups: number, stride: number];
+type Values = [values: Address, rows: number];
+type Pairs = [first: Address, second: Address];
+type Lines = [lines: Address, width: number];
 
 /** What the WebAssembly module offers, argument by argument; told in the doc comments of `assembly/`. */
 interface KernelFunctions {
@@ -76,6 +80,21 @@ interface KernelFunctions {
       depth: number,
     ]
   ) => void;
+  readonly packGroup: (columns: Address, stride: number, rows: number, group: Address) => void;
+  readonly addGram: (...args: [...Groups, rows: number, w: Address, scaled: Address, gram: Address, sums: Address]) => void;
+  readonly addSum: (...args: [...Values, cell: Address]) => void;
+  readonly addGroupSums: (...args: [...Groups, rows: number, u: Address, sums: Address]) => void;
+  readonly multiplyGroups: (...args: [...Groups, rows: number, v: Address, base: number, out: Address]) => void;
+  readonly addQuadratics: (...args: [...Groups, rows: number, tiles: Address, out: Address]) => void;
+  readonly multiplyRows: (a: Address, b: Address, rows: number, out: Address) => void;
+  readonly scatter: (...args: [indexes: Address, ...Values, table: Address]) => void;
+  readonly gather: (...args: [indexes: Address, ...Values, table: Address, out: Address]) => void;
+  readonly scatterPairs: (...args: [...Pairs, width: number, ...Values, table: Address]) => void;
+  readonly gatherPairs: (...args: [...Pairs, width: number, ...Values, table: Address, out: Address]) => void;
+  readonly scatterLines: (...args: [...Pairs, ...Lines, ...Values, table: Address]) => void;
+  readonly gatherLines: (...args: [...Pairs, ...Lines, ...Values, table: Address, out: Address]) => void;
+  readonly scatterGroups: (...args: [...Groups, indexes: Address, ...Values, table: Address, numCodes: number]) => void;
+  readonly gatherGroups: (...args: [...Groups, indexes: Address, ...Values, table: Address, numCodes: number, out: Address]) => void;
 }
 
 /** The core cannot have the memory that a call needs. */

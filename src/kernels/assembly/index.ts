@@ -2,6 +2,10 @@
 export { quadrature } from "./quadrature";
 export { applyTables, countPatterns, buildTable } from "./tables";
 export { listPatterns, applyPairs } from "./pairs";
+export { packGroup, addGram, addSum, addGroupSums, multiplyGroups, addQuadratics } from "./panels";
+export {
+  multiplyRows, scatter, gather, scatterPairs, gatherPairs, scatterLines, gatherLines, scatterGroups, gatherGroups,
+} from "./codes";
 
 /** The first byte that the caller may use. */
 export function heapBase(): usize {

@@ -1,65 +1,79 @@
 import type { BlockMatrix } from "./block-matrix.ts";
-import { denseRows } from "./dense-rows.ts";
+import type { CodeTable } from "./code-table.ts";
+import { placeSide } from "./coded-side.ts";
+import { CodedVectors } from "./coded-vectors.ts";
+import { DenseGram } from "./dense-gram.ts";
+import { Half } from "./half.ts";
+import { Panel } from "./panel.ts";
+import { planTables } from "./plan-tables.ts";
+import { sortBlocks } from "./sort-blocks.ts";
+import { SparsePart } from "./sparse-part.ts";
 
-const PANEL_ROWS = 256;
+/** Bytes of dense columns in a panel: a usual second-level cache. */
+const PANEL_BYTES = 2 ** 20;
+const FEWEST_ROWS = 256;
+const MOST_ROWS = 4096;
 
 /**
  * Products with a block matrix X (n × p), panel of rows after panel: one reading of a panel's numbers serves all of them.
- * `addTransposed` and `addSandwich` add to running sums that `transposed` and `sandwich` copy out.
+ * `addTransposed` and `addSandwich` add to running sums that `transposed` and `sandwich` copy out. Factors are never written out in full:
+ * X' diag(w) X costs a cell of a table for each pair of coded blocks and row.
  */
 export class BlockProducts {
   /** The most rows that a panel may have. */
   readonly panelRows: number;
-  private readonly matrix: BlockMatrix;
-  private readonly panel: Float64Array;
-  private readonly transposedSum: Float64Array;
-  private readonly sandwichSum: Float64Array;
-  private numRows = 0;
+  private readonly size: number;
+  private readonly panel: Panel;
+  private readonly dense: DenseGram;
+  private readonly coded: CodedVectors;
+  private readonly tables: readonly CodeTable[];
+  private readonly sparse: SparsePart | null;
+  /** The S that the tables are filled from, and its diagonal then. */
+  private loaded: { readonly symmetric: Float64Array; readonly diagonal: Float64Array } | null = null;
 
   constructor(matrix: BlockMatrix, options: { readonly panelRows?: number } = {}) {
-    this.matrix = matrix;
-    this.panelRows = options.panelRows ?? PANEL_ROWS;
-    this.panel = new Float64Array(this.panelRows * matrix.numColumns);
-    this.transposedSum = new Float64Array(matrix.numColumns);
-    this.sandwichSum = new Float64Array(matrix.numColumns ** 2);
+    const { ones, dense, coded, sparse } = sortBlocks(matrix);
+    this.size = matrix.numColumns;
+    this.panelRows = options.panelRows ?? choosePanelRows(dense.length, matrix.numRows);
+    this.panel = new Panel(dense, this.panelRows);
+    const sides = coded.map((block) => placeSide(this.panel, block));
+    this.dense = new DenseGram(this.panel, ones);
+    this.coded = new CodedVectors(this.panel, sides);
+    this.tables = planTables(this.panel, sides, ones);
+    this.sparse = sparse.length === 0 ? null : new SparsePart(matrix, sparse);
   }
 
   /** Makes rows `start` to `end` (exclusive; at most `panelRows`) the panel that the calls below work on. */
   movePanel(start: number, end: number): void {
-    this.numRows = end - start;
-    denseRows(this.matrix, start, end, this.panel);
+    this.panel.move(start, end);
+    this.sparse?.move(start, end);
   }
 
   /** Writes X v of the panel's rows. @param v - p numbers @param out - at least as many numbers as the panel has rows */
   multiply(v: Float64Array, out: Float64Array): void {
-    const p = this.matrix.numColumns;
-    for (let i = 0; i < this.numRows; i++) {
-      let sum = 0;
-      for (let j = 0; j < p; j++) sum += this.panel[i * p + j] * v[j];
-      out[i] = sum;
-    }
+    this.dense.multiply(v);
+    this.coded.multiply(v);
+    this.panel.read(out);
+    this.sparse?.multiply(v, out);
   }
 
-  /** Adds X'u of the panel's rows. @param u - one number a row of the panel */
+  /** Adds X'u of the panel's rows. @param u - at least as many numbers as the panel has rows */
   addTransposed(u: Float64Array): void {
-    const p = this.matrix.numColumns;
-    for (let i = 0; i < this.numRows; i++) {
-      for (let j = 0; j < p; j++) this.transposedSum[j] += this.panel[i * p + j] * u[i];
-    }
+    this.panel.weigh(u);
+    this.dense.addTransposed();
+    this.coded.addTransposed();
+    this.sparse?.addTransposed(u);
   }
 
-  /** Adds X' diag(w) X of the panel's rows. @param w - one number of any sign a row of the panel */
+  /** Adds X' diag(w) X of the panel's rows. @param w - at least as many numbers, of any sign, as the panel has rows */
   addSandwich(w: Float64Array): void {
-    const p = this.matrix.numColumns;
-    for (let i = 0; i < this.numRows; i++) {
-      for (let j = 0; j < p; j++) {
-        const scaled = w[i] * this.panel[i * p + j];
-        for (let k = 0; k <= j; k++) this.sandwichSum[j * p + k] += scaled * this.panel[i * p + k];
-      }
-    }
+    this.panel.weigh(w);
+    this.dense.addSandwich();
+    for (const table of this.tables) table.add();
+    this.sparse?.addSandwich(w);
   }
 
-  /** `addSandwich(w)` and `addTransposed(u)` with one reading. */
+  /** `addSandwich(w)` and `addTransposed(u)`. */
   addWorking(w: Float64Array, u: Float64Array): void {
     this.addSandwich(w);
     this.addTransposed(u);
@@ -67,34 +81,55 @@ export class BlockProducts {
 
   /**
    * Writes x' S x for each row x of the panel.
-   * @param symmetric - S, p × p; read when it first comes, so that a changed S must be another array
+   * @param symmetric - S, p × p. It is read when it first comes and again when its diagonal is seen to have changed: give a changed S as
+   * another array
    * @param out - at least as many numbers as the panel has rows
    */
   rowQuadratic(symmetric: Float64Array, out: Float64Array): void {
-    const p = this.matrix.numColumns;
-    for (let i = 0; i < this.numRows; i++) {
-      let sum = 0;
-      for (let j = 0; j < p; j++) {
-        for (let k = 0; k < p; k++) sum += this.panel[i * p + j] * symmetric[j * p + k] * this.panel[i * p + k];
-      }
-      out[i] = sum;
-    }
+    this.load(symmetric);
+    this.dense.quadratic(symmetric, this.size);
+    for (const table of this.tables) table.evaluate();
+    this.panel.read(out);
+    this.sparse?.addQuadratic(symmetric, out);
+  }
+
+  private load(symmetric: Float64Array): void {
+    const { size, loaded } = this;
+    if (loaded?.symmetric === symmetric && loaded.diagonal.every((value, j) => value === symmetric[j * size + j])) return;
+    this.dense.load(symmetric, size);
+    for (const table of this.tables) table.load(symmetric, size);
+    this.loaded = { symmetric, diagonal: Float64Array.from({ length: size }, (_, j) => symmetric[j * size + j]) };
   }
 
   /** A copy of the sum of X'u over the panels since the last reset: p numbers. */
   transposed(): Float64Array {
-    return this.transposedSum.slice();
+    const out = new Float64Array(this.size);
+    this.dense.readTransposed(out);
+    this.coded.readTransposed(out);
+    this.sparse?.readTransposed(out);
+    return out;
   }
 
   /** A copy of the sum of X' diag(w) X over the panels since the last reset: p × p, both halves filled. */
   sandwich(): Float64Array {
-    const p = this.matrix.numColumns;
-    return this.sandwichSum.map((_, at) => this.sandwichSum[Math.max(at, (at % p) * p + Math.floor(at / p))]);
+    const half = new Half(this.size);
+    this.dense.fold(half);
+    for (const table of this.tables) table.fold(half);
+    this.sparse?.fold(half);
+    return half.mirror();
   }
 
   /** Sets the running sums to zero. */
   reset(): void {
-    this.transposedSum.fill(0);
-    this.sandwichSum.fill(0);
+    this.dense.clear();
+    this.coded.clear();
+    for (const table of this.tables) table.clear();
+    this.sparse?.clear();
+    this.loaded = null;
   }
+}
+
+function choosePanelRows(denseColumns: number, numRows: number): number {
+  const fitting = Math.floor(PANEL_BYTES / (8 * 256 * Math.max(denseColumns, 1))) * 256;
+  return Math.min(Math.max(fitting, FEWEST_ROWS), MOST_ROWS, Math.max(numRows, 1));
 }
