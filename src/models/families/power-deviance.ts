@@ -48,7 +48,7 @@ export function nearMeanSeries(power: number, logRatio: number): number {
     term *= logRatio / k;
     sum += term * coefficient;
     // A coefficient may be 0 on the way (power 3); the terms without it fall from one to the next.
-    if (Math.abs(term) < 1e-18 * sum) break;
+    if (Math.abs(term) * Math.max(1, Math.abs(coefficient)) < 1e-18 * sum) break;
   }
   return sum;
 }
