@@ -28,5 +28,16 @@ export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulato
 export { solveQuadraticProgram } from "./quadratic-program.ts";
 export type { QuadraticProgram, QuadraticSolution } from "./quadratic-program.ts";
 export { createRandom } from "./random.ts";
-export { devianceTerm, digamma, logBeta, logGamma, millsRatio, stirlingError, tetragamma, trigamma } from "./special/index.ts";
+export {
+  devianceTerm,
+  digamma,
+  exponential,
+  logBeta,
+  logGamma,
+  logOnePlus,
+  millsRatio,
+  stirlingError,
+  tetragamma,
+  trigamma,
+} from "./special/index.ts";
 export { log1mExp, log1pExp, logLowerBeta, logLowerGamma, logUpperGamma, lowerBeta, lowerGamma, upperGamma } from "./special/index.ts";

@@ -1,4 +1,5 @@
-import { devianceTerm } from "../../numeric/index.ts";
+import { devianceTerm, exponential, logOnePlus } from "../../numeric/index.ts";
+import { logOfCount } from "./log-of-count.ts";
 import type { Work } from "./work-generic.ts";
 
 /** Nearer than this share of their sum, a response and its mean are compared by the stable deviance; farther, the plain one keeps its digits. */
@@ -31,7 +32,7 @@ export const workPoissonLog: Work = ({ count, response, linearPredictor, weights
     const eta = linearPredictor[i];
     const y = response[i];
     const w = weights[i];
-    const mu = Math.exp(eta);
+    const mu = exponential(eta);
     mean[i] = mu;
     if (w === 0) {
       information[i] = 0;
@@ -43,7 +44,7 @@ export const workPoissonLog: Work = ({ count, response, linearPredictor, weights
     score[i] = w * residual;
     if (y === 0) half += w * mu;
     else if (Math.abs(residual) < NEAR * (y + mu)) half += w * devianceTerm(y, mu);
-    else half += w * (y * (Math.log(y) - eta) - residual);
+    else half += w * (y * (logOfCount(y) - eta) - residual);
   }
   return 2 * half;
 };
@@ -55,7 +56,7 @@ export const workBinomialLogit: Work = ({ count, response, linearPredictor, weig
     const eta = linearPredictor[i];
     const y = response[i];
     const w = weights[i];
-    const odds = Math.exp(eta < 0 ? eta : -eta);
+    const odds = exponential(eta < 0 ? eta : -eta);
     const large = 1 / (1 + odds);
     const small = odds * large;
     const mu = eta < 0 ? small : large;
@@ -69,10 +70,10 @@ export const workBinomialLogit: Work = ({ count, response, linearPredictor, weig
     information[i] = w * small * large;
     if (y === 1) {
       score[i] = w * complement;
-      half += w * (Math.log1p(odds) - (eta < 0 ? eta : 0));
+      half += w * (logOnePlus(odds) - (eta < 0 ? eta : 0));
     } else if (y === 0) {
       score[i] = -w * mu;
-      half += w * (Math.log1p(odds) + (eta < 0 ? 0 : eta));
+      half += w * (logOnePlus(odds) + (eta < 0 ? 0 : eta));
     } else {
       score[i] = w * (y * complement - (1 - y) * mu);
       half += w * halfDeviance(y, eta, mu, complement, odds);
@@ -84,7 +85,7 @@ export const workBinomialLogit: Work = ({ count, response, linearPredictor, weig
 /** Half the unit deviance of a proportion between 0 and 1. */
 function halfDeviance(y: number, eta: number, mu: number, complement: number, odds: number): number {
   if (mu > 1e-290 && complement > 1e-290) return devianceTerm(y, mu) + devianceTerm(1 - y, complement);
-  const excess = Math.log1p(odds);
+  const excess = logOnePlus(odds);
   const logMean = eta < 0 ? eta - excess : -excess;
   const logComplement = eta < 0 ? -excess : -eta - excess;
   return y * (Math.log(y) - logMean) + (1 - y) * (Math.log1p(-y) - logComplement);
@@ -97,7 +98,7 @@ export const workGammaLog: Work = ({ count, response, linearPredictor, weights, 
     const eta = linearPredictor[i];
     const y = response[i];
     const w = weights[i];
-    const mu = Math.exp(eta);
+    const mu = exponential(eta);
     mean[i] = mu;
     if (w === 0) {
       information[i] = 0;
