@@ -1,0 +1,110 @@
+import type { Warning } from "../../errors.ts";
+import { multiply, multiplyTransposed } from "../../numeric/index.ts";
+import type { BlockMatrix } from "../../numeric/index.ts";
+import type { ParameterFit } from "./fitting/fit-parameter.ts";
+import { nullDeviance } from "./fitting/null-model.ts";
+import type { GlmFit, GlmProblem } from "./glm-fit.ts";
+import type { GlmOptions } from "./glm-options.ts";
+import type { PreparedFit } from "./prepare-fit.ts";
+
+/** Puts together what a model tells of its fit: estimates with NaN where aliased, dispersion, degrees of freedom, likelihood, warnings. */
+export function assembleFit(prepared: PreparedFit, fitted: ParameterFit, options: GlmOptions, restriction?: GlmFit["restriction"]): GlmFit {
+  const { design, recipe, frequencies, formula } = prepared;
+  const problem = { ...prepared.problem, family: fitted.family };
+  const { aliased, rank, deviance, pearson } = fitted;
+  const linearPredictor = addOffset(multiply(problem.matrix, fitted.coefficients), problem.offset);
+  const mean = linearPredictor.map((eta) => problem.family.link.inverse(eta));
+  const numObservations = countObservations(problem.weights, frequencies);
+  const residualDegreesOfFreedom = numObservations - rank;
+  const dispersion = chooseDispersion(problem, { deviance, pearson, residualDegreesOfFreedom }, options.dispersion);
+  return {
+    formula,
+    family: problem.family,
+    recipe,
+    estimates: fitted.coefficients.map((value, j) => (aliased[j] ? NaN : value)),
+    aliased,
+    rank,
+    columnMeans: meansOf(problem.matrix),
+    unscaledCovariance: blankAliased(fitted.inverse, aliased),
+    ...dispersion,
+    deviance,
+    nullDeviance: nullDeviance(problem, design.hasIntercept),
+    pearsonChiSquared: pearson,
+    logLikelihood: logLikelihood(problem, { mean, deviance, dispersion: dispersion.dispersion, frequencies }),
+    numObservations,
+    residualDegreesOfFreedom,
+    nullDegreesOfFreedom: numObservations - (design.hasIntercept ? 1 : 0),
+    iterations: fitted.iterations,
+    converged: fitted.converged,
+    parameterStandardError: fitted.parameterStandardError,
+    restriction: restriction ?? (options.constraints ? "constraints" : options.biasReduction === "firth" ? "firth" : null),
+    warnings: [
+      ...prepared.warnings,
+      ...fitted.warnings,
+      ...describeAliased(recipe.columnNames, aliased),
+      ...saturated(residualDegreesOfFreedom),
+    ],
+    training: options.keepData === false ? null : { table: prepared.table, design, problem, frequencies, linearPredictor, mean },
+  };
+}
+
+function addOffset(linearPredictor: Float64Array, offset: Float64Array | null): Float64Array {
+  return offset ? linearPredictor.map((value, row) => value + offset[row]) : linearPredictor;
+}
+
+/** Rows of weight above 0, each as often as its frequency says. */
+function countObservations(weights: Float64Array, frequencies: Float64Array | null): number {
+  let count = 0;
+  for (let row = 0; row < weights.length; row++) if (weights[row] > 0) count += frequencies ? frequencies[row] : 1;
+  return count;
+}
+
+function chooseDispersion(
+  { family }: GlmProblem,
+  found: { readonly deviance: number; readonly pearson: number; readonly residualDegreesOfFreedom: number },
+  wanted: GlmOptions["dispersion"],
+): Pick<GlmFit, "dispersion" | "dispersionMethod"> {
+  if (typeof wanted === "number") return { dispersion: wanted, dispersionMethod: "given" };
+  if (family.hasKnownDispersion && wanted === undefined) return { dispersion: 1, dispersionMethod: "known" };
+  const { deviance, pearson, residualDegreesOfFreedom: degrees } = found;
+  const method = wanted ?? "pearson";
+  const sum = method === "pearson" ? pearson : deviance;
+  return { dispersion: degrees > 0 ? sum / degrees : NaN, dispersionMethod: method };
+}
+
+/** Unweighted means of the columns. */
+function meansOf(matrix: BlockMatrix): Float64Array {
+  const ones = new Float64Array(matrix.numRows).fill(1);
+  return multiplyTransposed(matrix, ones).map((sum) => sum / matrix.numRows);
+}
+
+function blankAliased(inverse: Float64Array, aliased: Uint8Array): Float64Array {
+  const p = aliased.length;
+  return inverse.map((value, cell) => (aliased[Math.floor(cell / p)] || aliased[cell % p] ? NaN : value));
+}
+
+function logLikelihood(
+  { family, response, weights }: GlmProblem,
+  found: {
+    readonly mean: Float64Array;
+    readonly deviance: number;
+    readonly dispersion: number;
+    readonly frequencies: Float64Array | null;
+  },
+): number | null {
+  return family.logLikelihood({ response, weights, ...found });
+}
+
+function describeAliased(names: readonly string[], aliased: Uint8Array): Warning[] {
+  const subjects = names.filter((_, column) => aliased[column]);
+  if (subjects.length === 0) return [];
+  const [what, verb] = subjects.length === 1 ? ["column", "is a combination"] : ["columns", "are combinations"];
+  const message = `${subjects.length} ${what} of the design ${verb} of earlier ones and got no coefficient: ${subjects.join(", ")}.`;
+  return [{ name: "aliased", message, subjects }];
+}
+
+function saturated(degrees: number): Warning[] {
+  if (degrees > 0) return [];
+  const message = "There are as many coefficients as observations: the fit leaves nothing over to estimate errors from.";
+  return [{ name: "saturated", message }];
+}

@@ -1,0 +1,29 @@
+import { rowQuadratics } from "../../../numeric/index.ts";
+import type { GlmFit } from "../glm-fit.ts";
+import { trainingOf } from "./training.ts";
+
+/** From here on a leverage is 1 but for rounding, as R has it. */
+const FULL = 1 - 10 * Number.EPSILON;
+
+/** Diagonal of the hat matrix: `W x' (X' W X)⁻¹ x`; one a training row. */
+export function leverages(fit: GlmFit): Float64Array {
+  const { problem, linearPredictor, mean } = trainingOf("GlmModel.leverage", fit);
+  const { family, weights } = problem;
+  const inverse = fit.unscaledCovariance.map((value) => (Number.isNaN(value) ? 0 : value));
+  return rowQuadratics(problem.matrix, inverse).map((square, row) => {
+    const slope = family.link.slope(linearPredictor[row]);
+    if (!(weights[row] > 0) || slope === 0) return 0;
+    const leverage = ((weights[row] * slope * slope) / family.variance(mean[row])) * square;
+    return leverage > FULL ? 1 : leverage;
+  });
+}
+
+/** `r² h / (p dispersion (1 − h)²)` with r the Pearson residual and h the leverage. @see Cook (1977), doi:10.2307/1268249 */
+export function cooksDistances(fit: GlmFit): Float64Array {
+  const { problem, mean } = trainingOf("GlmModel.cooksDistance", fit);
+  const { response, weights, family } = problem;
+  return leverages(fit).map((leverage, row) => {
+    const square = ((response[row] - mean[row]) ** 2 * weights[row]) / family.variance(mean[row]);
+    return (square * leverage) / (fit.rank * fit.dispersion * (1 - leverage) ** 2);
+  });
+}

@@ -1,0 +1,47 @@
+import type { ModelFormula, TableLike } from "../../table/index.ts";
+import { assembleFit } from "./assemble-fit.ts";
+import { readConstraints } from "./constraints.ts";
+import { checkFirth } from "./firth.ts";
+import { fitWithParameter } from "./fitting/fit-parameter.ts";
+import { constantCoefficients } from "./fitting/null-model.ts";
+import { GlmModel } from "./glm-model.ts";
+import type { GlmOptions } from "./glm-options.ts";
+import { prepareFit } from "./prepare-fit.ts";
+import { readStart } from "./read-start.ts";
+
+/**
+ * Fits a generalized linear model by maximum likelihood, with full inference, as R's `glm` does and to more digits: the linear predictor is
+ * `offset + X β`, the mean its inverse link, and the variance `dispersion × variance(mean) / weight`.
+ *
+ * Rows that miss a value are left out with the warning `missingRows`; columns that depend on earlier ones are left out with the warning
+ * `aliased`; a fit that does not settle carries the warning `notConverged`.
+ *
+ * @param formula - R's: `"claims ~ region + poly(age, 2) + offset(log(exposure))"`, or `{ response, terms }` made with builders
+ * @param data - the rows to fit to
+ * @throws {@link InputError} for a formula that cannot be read, an unknown column or option, a response that the family does not allow, and
+ * weights, offsets or exposures that are no numbers of the right kind
+ * @throws {@link ConvergenceError} when no coefficients give means that the family allows
+ * @example
+ * const model = fitGlm("claims ~ region + age", policies, { family: poisson(), exposure: "years" });
+ * console.log(String(model.summary()));
+ * @see McCullagh and Nelder (1989), Generalized Linear Models, doi:10.1007/978-1-4899-3242-6
+ */
+export function fitGlm(formula: ModelFormula, data: TableLike, options: GlmOptions = {}): GlmModel {
+  const call = "fitGlm";
+  const prepared = prepareFit(call, formula, data, options);
+  const { problem, design, recipe } = prepared;
+  if (options.biasReduction) checkFirth(call, problem.family);
+  const fitted = fitWithParameter(
+    problem,
+    {
+      start: readStart(call, options.start, design),
+      fallback: constantCoefficients(problem, design.hasIntercept ? design.terms[0].positions[0] : null),
+      constraints: options.constraints ? readConstraints(call, options.constraints, design, recipe) : null,
+      firth: options.biasReduction === "firth",
+      ...(options.maxIterations === undefined ? {} : { maxIterations: options.maxIterations }),
+      ...(options.tolerance === undefined ? {} : { tolerance: options.tolerance }),
+    },
+    prepared.frequencies,
+  );
+  return new GlmModel(assembleFit(prepared, fitted, options));
+}

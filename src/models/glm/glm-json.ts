@@ -1,0 +1,176 @@
+import * as v from "valibot";
+import { InputError, describeReceived, type Warning } from "../../errors.ts";
+import type { DesignRecipe } from "../../table/index.ts";
+import type { FamilyJson } from "../families/family.ts";
+import { familyFromJson } from "../families/resolve-family.ts";
+import type { GlmFit } from "./glm-fit.ts";
+
+type JsonNumber = number | null | "Infinity" | "-Infinity" | "-0";
+
+/** A model as plain JSON, without its training data. */
+export interface GlmJson {
+  schema: "vitrine/glm";
+  schemaVersion: 1;
+  formula: string;
+  family: FamilyJson;
+  recipe: DesignRecipe;
+  /** p estimates; null where aliased. */
+  estimates: JsonNumber[];
+  /** p means of the design's columns. */
+  columnMeans: JsonNumber[];
+  /** Rows of the lower triangle, row after row; null where aliased. */
+  unscaledCovariance: JsonNumber[];
+  dispersion: JsonNumber;
+  dispersionMethod: GlmFit["dispersionMethod"];
+  deviance: JsonNumber;
+  nullDeviance: JsonNumber;
+  pearsonChiSquared: JsonNumber;
+  logLikelihood: JsonNumber;
+  numObservations: number;
+  residualDegreesOfFreedom: number;
+  nullDegreesOfFreedom: number;
+  iterations: number;
+  converged: boolean;
+  parameterStandardError: JsonNumber;
+  restriction: GlmFit["restriction"];
+  warnings: { name: string; message: string; subjects?: string[] | undefined }[];
+}
+
+const jsonNumber = v.nullable(v.union([v.number(), v.picklist(["Infinity", "-Infinity", "-0"])]));
+const numbers = v.array(jsonNumber);
+const schema = v.object({
+  schema: v.literal("vitrine/glm"),
+  schemaVersion: v.literal(1),
+  formula: v.string(),
+  family: v.unknown(),
+  recipe: v.unknown(),
+  estimates: numbers,
+  columnMeans: numbers,
+  unscaledCovariance: numbers,
+  dispersion: jsonNumber,
+  dispersionMethod: v.picklist(["known", "pearson", "deviance", "given"]),
+  deviance: jsonNumber,
+  nullDeviance: jsonNumber,
+  pearsonChiSquared: jsonNumber,
+  logLikelihood: jsonNumber,
+  numObservations: v.number(),
+  residualDegreesOfFreedom: v.number(),
+  nullDegreesOfFreedom: v.number(),
+  iterations: v.number(),
+  converged: v.boolean(),
+  parameterStandardError: jsonNumber,
+  restriction: v.nullable(v.picklist(["penalty", "constraints", "firth"])),
+  warnings: v.array(v.object({ name: v.string(), message: v.string(), subjects: v.optional(v.array(v.string())) })),
+});
+
+/** All of a fit but its training data. */
+export function glmToJson(fit: GlmFit): GlmJson {
+  const { warnings, parameterStandardError, logLikelihood } = fit;
+  return {
+    schema: "vitrine/glm",
+    schemaVersion: 1,
+    formula: fit.formula,
+    family: fit.family.toJSON(),
+    recipe: fit.recipe,
+    estimates: Array.from(fit.estimates, writeNumber),
+    columnMeans: Array.from(fit.columnMeans, writeNumber),
+    unscaledCovariance: lowerTriangle(fit.unscaledCovariance, fit.estimates.length),
+    dispersion: writeNumber(fit.dispersion),
+    dispersionMethod: fit.dispersionMethod,
+    deviance: writeNumber(fit.deviance),
+    nullDeviance: writeNumber(fit.nullDeviance),
+    pearsonChiSquared: writeNumber(fit.pearsonChiSquared),
+    logLikelihood: logLikelihood === null ? null : writeNumber(logLikelihood),
+    numObservations: fit.numObservations,
+    residualDegreesOfFreedom: fit.residualDegreesOfFreedom,
+    nullDegreesOfFreedom: fit.nullDegreesOfFreedom,
+    iterations: fit.iterations,
+    converged: fit.converged,
+    parameterStandardError: parameterStandardError === null ? null : writeNumber(parameterStandardError),
+    restriction: fit.restriction,
+    warnings: warnings.map(({ subjects, ...rest }) => ({ ...rest, ...(subjects ? { subjects: [...subjects] } : {}) })),
+  };
+}
+
+/** Restores a fit. @throws {@link InputError} when the JSON is none, or its parts do not fit together */
+export function glmFromJson(json: unknown): GlmFit {
+  const call = "GlmModel.fromJSON";
+  const parsed = v.safeParse(schema, json);
+  if (!parsed.success) throw damaged(call, v.getDotPath(parsed.issues[0]) ?? "", describeReceived(parsed.issues[0].input));
+  const saved = parsed.output;
+  const recipe = saved.recipe as DesignRecipe;
+  const p = recipe.columnNames.length;
+  const estimates = readNumbers(saved.estimates);
+  const aliased = Uint8Array.from(estimates, (estimate) => (Number.isNaN(estimate) ? 1 : 0));
+  checkLength(call, "estimates", estimates.length, p);
+  checkLength(call, "columnMeans", saved.columnMeans.length, p);
+  checkLength(call, "unscaledCovariance", saved.unscaledCovariance.length, (p * (p + 1)) / 2);
+  return {
+    formula: saved.formula,
+    family: familyFromJson(call, saved.family),
+    recipe,
+    estimates,
+    aliased,
+    rank: p - aliased.reduce((sum, one) => sum + one, 0),
+    columnMeans: readNumbers(saved.columnMeans),
+    unscaledCovariance: wholeMatrix(readNumbers(saved.unscaledCovariance), p),
+    dispersion: readNumber(saved.dispersion),
+    dispersionMethod: saved.dispersionMethod,
+    deviance: readNumber(saved.deviance),
+    nullDeviance: readNumber(saved.nullDeviance),
+    pearsonChiSquared: readNumber(saved.pearsonChiSquared),
+    logLikelihood: saved.logLikelihood === null ? null : readNumber(saved.logLikelihood),
+    numObservations: saved.numObservations,
+    residualDegreesOfFreedom: saved.residualDegreesOfFreedom,
+    nullDegreesOfFreedom: saved.nullDegreesOfFreedom,
+    iterations: saved.iterations,
+    converged: saved.converged,
+    parameterStandardError: saved.parameterStandardError === null ? null : readNumber(saved.parameterStandardError),
+    restriction: saved.restriction,
+    warnings: saved.warnings.map(({ subjects, ...rest }): Warning => ({ ...rest, ...(subjects ? { subjects } : {}) })),
+    training: null,
+  };
+}
+
+/** NaN becomes null; JSON has no words for infinities and no sign for 0. */
+function writeNumber(value: number): JsonNumber {
+  if (Number.isNaN(value)) return null;
+  if (value === Infinity) return "Infinity";
+  if (value === -Infinity) return "-Infinity";
+  return Object.is(value, -0) ? "-0" : value;
+}
+
+function readNumber(value: JsonNumber): number {
+  return value === null ? NaN : Number(value);
+}
+
+function readNumbers(values: readonly JsonNumber[]): Float64Array {
+  return Float64Array.from(values, readNumber);
+}
+
+function lowerTriangle(matrix: Float64Array, size: number): JsonNumber[] {
+  const cells: JsonNumber[] = [];
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) cells.push(writeNumber(matrix[i * size + j]));
+  return cells;
+}
+
+function wholeMatrix(triangle: Float64Array, size: number): Float64Array {
+  const matrix = new Float64Array(size * size);
+  let cell = 0;
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) matrix[i * size + j] = matrix[j * size + i] = triangle[cell++];
+  return matrix;
+}
+
+function checkLength(call: string, field: string, length: number, expected: number): void {
+  if (length !== expected) throw damaged(call, field, `${length} values where the recipe needs ${expected}`);
+}
+
+function damaged(call: string, field: string, received: string): InputError {
+  return new InputError({
+    call,
+    argument: field === "" ? "json" : `json.${field}`,
+    expected: "what JSON.stringify(model) wrote, parsed again",
+    received,
+    mend: "Save the model again with JSON.stringify(model), and restore it with GlmModel.fromJSON(JSON.parse(text)).",
+  });
+}

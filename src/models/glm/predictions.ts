@@ -1,0 +1,194 @@
+import { describeReceived, InputError, refuseUnknownOptions } from "../../errors.ts";
+import { multiply, rowQuadratics, selectColumns } from "../../numeric/index.ts";
+import { applyDesign, toTable } from "../../table/index.ts";
+import type { Design, TableLike } from "../../table/index.ts";
+import type { GlmFit } from "./glm-fit.ts";
+import type { RowNumbers } from "./glm-options.ts";
+import { FINITE, POSITIVE, readRowNumbers } from "./row-numbers.ts";
+
+/** How predictions are made. */
+export interface PredictOptions {
+  /** The mean of the response, or the linear predictor. @defaultValue "response" */
+  readonly scale?: "response" | "link";
+  /** Added to the linear predictor. @defaultValue 0 */
+  readonly offset?: RowNumbers;
+  /** Its logarithm is added to the linear predictor; for the log link. @defaultValue 1 */
+  readonly exposure?: RowNumbers;
+  /** What to do with a row that misses a value: refuse it, or predict NaN. @defaultValue "fail" */
+  readonly missing?: "fail" | "nan";
+  /** What to do with a level that no training row had: refuse it, take the reference level for it, or count it as missing. @defaultValue "fail" */
+  readonly unseenLevels?: "fail" | "reference" | "missing";
+}
+
+export interface PredictionsWithErrors {
+  /** One a row. */
+  readonly values: Float64Array;
+  /** Standard errors of `values`, on their scale. */
+  readonly standardErrors: Float64Array;
+}
+
+/** What the terms add to the linear predictor. */
+export interface TermPredictions {
+  /** The linear predictor of a row at the mean of the training rows. */
+  readonly constant: number;
+  /** Labels of the terms, without the intercept. */
+  readonly names: string[];
+  /** rows × terms, row-major, on the link scale. */
+  readonly values: Float64Array;
+  /** Laid out like `values`. */
+  readonly standardErrors: Float64Array;
+}
+
+interface ReadRows {
+  readonly design: Design;
+  readonly numRows: number;
+  /** Of the design's rows. */
+  readonly offset: Float64Array | null;
+}
+
+/** Means or linear predictors; NaN only for rows that miss a value where `missing: "nan"` asks for it. */
+export function predictMeans(fit: GlmFit, data: TableLike, options: PredictOptions): Float64Array {
+  const rows = readRows("GlmModel.predict", fit, data, options);
+  const linearPredictor = predictLink(fit, rows);
+  return spread(rows, options.scale === "link" ? linearPredictor : linearPredictor.map((eta) => fit.family.link.inverse(eta)));
+}
+
+/** With standard errors by the delta method on the response scale. */
+export function predictWithErrors(fit: GlmFit, data: TableLike, options: PredictOptions): PredictionsWithErrors {
+  const call = "GlmModel.predictWithErrors";
+  const covariance = knownCovariance(call, fit);
+  const rows = readRows(call, fit, data, options);
+  const linearPredictor = predictLink(fit, rows);
+  const errors = rowQuadratics(rows.design.matrix, covariance).map(rootOf);
+  if (options.scale === "link") return { values: spread(rows, linearPredictor), standardErrors: spread(rows, errors) };
+  const { link } = fit.family;
+  return {
+    values: spread(
+      rows,
+      linearPredictor.map((eta) => link.inverse(eta)),
+    ),
+    standardErrors: spread(
+      rows,
+      errors.map((error, row) => error * Math.abs(link.slope(linearPredictor[row]))),
+    ),
+  };
+}
+
+/** Terms centred at the training means, as R's `predict(type = "terms")`; without an intercept they are not centred. */
+export function predictTerms(fit: GlmFit, data: TableLike): TermPredictions {
+  const call = "GlmModel.predictTerms";
+  const rows = readRows(call, fit, data, {});
+  const { recipe } = fit;
+  const estimates = zeroAliased(fit.estimates);
+  const center = recipe.hasIntercept ? fit.columnMeans : new Float64Array(estimates.length);
+  const terms = recipe.terms.filter(({ factors }) => factors.length > 0);
+  const values = new Float64Array(rows.numRows * terms.length);
+  const standardErrors = new Float64Array(values.length);
+  const covariance = hasCovariance(fit) ? knownCovariance(call, fit) : null;
+  for (const [t, { positions }] of terms.entries()) {
+    const matrix = selectColumns(rows.design.matrix, positions);
+    const pick = (all: Float64Array): Float64Array => Float64Array.from(positions, (position) => all[position]);
+    const [beta, mean] = [pick(estimates), pick(center)];
+    const shift = dot(beta, mean);
+    const part = multiply(matrix, beta);
+    const variances = covariance ? centredVariances(matrix, pickSquare(covariance, positions, estimates.length), mean) : null;
+    for (let i = 0; i < part.length; i++) {
+      values[i * terms.length + t] = part[i] - shift;
+      standardErrors[i * terms.length + t] = variances ? rootOf(variances[i]) : NaN;
+    }
+  }
+  const constant = dot(estimates, center);
+  return { constant, names: terms.map(({ label }) => label), values, standardErrors };
+}
+
+/** (x − m)' V (x − m) of each row x. */
+function centredVariances(matrix: Design["matrix"], covariance: Float64Array, mean: Float64Array): Float64Array {
+  const k = mean.length;
+  const product = mean.map((_, i) => dot(covariance.subarray(i * k, (i + 1) * k), mean));
+  const constant = dot(product, mean);
+  const cross = multiply(matrix, product);
+  return rowQuadratics(matrix, covariance).map((square, row) => square - 2 * cross[row] + constant);
+}
+
+function readRows(call: string, fit: GlmFit, data: TableLike, options: PredictOptions): ReadRows {
+  refuseUnknownOptions(call, options, ["scale", "offset", "exposure", "missing", "unseenLevels"]);
+  checkChoice(call, "scale", options.scale, ["response", "link"]);
+  checkChoice(call, "missing", options.missing, ["fail", "nan"]);
+  checkChoice(call, "unseenLevels", options.unseenLevels, ["fail", "reference", "missing"]);
+  const table = toTable(data, call);
+  const { offset, exposure, missing = "fail", unseenLevels = "fail" } = options;
+  const given = offset === undefined ? null : readRowNumbers(call, "offset", offset, table, FINITE);
+  const exposed = exposure === undefined ? null : readRowNumbers(call, "exposure", exposure, table, POSITIVE).map(Math.log);
+  const also = [
+    { name: "offset", values: given },
+    { name: "exposure", values: exposed },
+  ].flatMap(({ name, values }) => (values === null ? [] : [{ name, values }]));
+  const design = applyDesign(call, fit.recipe, table, { missing: missing === "nan" ? "drop" : "fail", unseenLevels, alongside: also });
+  const rows = design.rows;
+  const parts = [design.offset, ...also.map(({ values }) => (rows ? Float64Array.from(rows, (row) => values[row]) : values))];
+  return { design, numRows: table.numRows, offset: sumOf(parts.filter((part) => part !== null)) };
+}
+
+function predictLink(fit: GlmFit, { design, offset }: ReadRows): Float64Array {
+  const linearPredictor = multiply(design.matrix, zeroAliased(fit.estimates));
+  return offset ? linearPredictor.map((value, row) => value + offset[row]) : linearPredictor;
+}
+
+/** Values of the design's rows at their place among all rows; NaN elsewhere. */
+function spread({ design, numRows }: ReadRows, values: Float64Array): Float64Array {
+  if (design.rows === null) return values;
+  const all = new Float64Array(numRows).fill(NaN);
+  for (const [i, row] of design.rows.entries()) all[row] = values[i];
+  return all;
+}
+
+/** Whether the fit leaves standard errors. */
+export function hasCovariance({ restriction, dispersion }: GlmFit): boolean {
+  return (restriction === null || restriction === "firth") && Number.isFinite(dispersion);
+}
+
+/** Covariance of the estimates with 0 for aliased ones. @throws InputError where the fit leaves none */
+export function knownCovariance(call: string, fit: GlmFit): Float64Array {
+  if (hasCovariance(fit)) return fit.unscaledCovariance.map((value) => (Number.isNaN(value) ? 0 : fit.dispersion * value));
+  throw new InputError({
+    call,
+    argument: "model",
+    expected: "one with standard errors",
+    received: fit.restriction === null ? "one without residual degrees of freedom" : `one fitted with ${fit.restriction}`,
+    mend: "Fit it by maximum likelihood to more rows than it has coefficients.",
+  });
+}
+
+function zeroAliased(estimates: Float64Array): Float64Array {
+  return estimates.map((value) => (Number.isNaN(value) ? 0 : value));
+}
+
+function pickSquare(matrix: Float64Array, positions: readonly number[], size: number): Float64Array {
+  const k = positions.length;
+  return new Float64Array(k * k).map((_, cell) => matrix[positions[Math.floor(cell / k)] * size + positions[cell % k]]);
+}
+
+function sumOf(parts: readonly Float64Array[]): Float64Array | null {
+  return parts.length === 0 ? null : parts.reduce((sum, part) => sum.map((value, row) => value + part[row]));
+}
+
+function dot(one: Float64Array, other: Float64Array): number {
+  return one.reduce((sum, value, i) => sum + value * other[i], 0);
+}
+
+/** Variances that rounding made negative are 0. */
+function rootOf(variance: number): number {
+  return Math.sqrt(Math.max(0, variance));
+}
+
+function checkChoice(call: string, argument: string, value: unknown, choices: readonly string[]): void {
+  if (value === undefined || choices.includes(value as string)) return;
+  const expected = choices.map((choice) => JSON.stringify(choice)).join(" or ");
+  throw new InputError({
+    call,
+    argument,
+    expected,
+    received: describeReceived(value),
+    mend: `Leave it out for ${JSON.stringify(choices[0])}.`,
+  });
+}
