@@ -11,8 +11,31 @@ export { selectColumns } from "./blocks/choose-columns.ts";
 export { denseRows } from "./blocks/dense-rows.ts";
 export { multiply, multiplyTransposed, rowQuadratics, sandwich } from "./blocks/products.ts";
 export { sliceRows } from "./blocks/slice-rows.ts";
-export { binomial, chiSquared, fisherF, gamma, negativeBinomial, normal, poisson, randomNormal, studentT } from "./distributions/index.ts";
-export type { Binomial, ChiSquared, FisherF, Gamma, NegativeBinomial, Normal, Poisson, StudentT } from "./distributions/index.ts";
+export {
+  binomial,
+  chiSquared,
+  fisherF,
+  gamma,
+  inverseGaussian,
+  negativeBinomial,
+  normal,
+  poisson,
+  randomNormal,
+  studentT,
+  tweedie,
+} from "./distributions/index.ts";
+export type {
+  Binomial,
+  ChiSquared,
+  FisherF,
+  Gamma,
+  InverseGaussian,
+  NegativeBinomial,
+  Normal,
+  Poisson,
+  StudentT,
+  Tweedie,
+} from "./distributions/index.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export {
   factorCholesky,

@@ -1,5 +1,5 @@
 /** ζ(k) − 1 for k = 2 … 32, to 20 digits (mpmath 1.3.0). */
-const ZETA_MINUS_ONE: Float64Array = Float64Array.of(
+export const ZETA_MINUS_ONE: Float64Array = Float64Array.of(
   0.6449340668482264,
   0.2020569031595943,
   0.08232323371113819,

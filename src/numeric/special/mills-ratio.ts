@@ -1,3 +1,5 @@
+import { sumChebyshev } from "./chebyshev.ts";
+
 /**
  * Chebyshev coefficients of (1 + x) · millsRatio(x) in t = (x − 5)/(x + 5), which maps [0, ∞] onto [−1, 1].
  * Computed to 60 digits by `test/reference/distributions/make-coefficients.py`; the next one is 1e-17.
@@ -36,15 +38,5 @@ const COEFFICIENTS: Float64Array = Float64Array.of(
  */
 export function millsRatio(x: number): number {
   if (x === Infinity) return 0;
-  const t = (x - 5) / (x + 5);
-  const twice = 2 * t;
-  let next = 0;
-  let current = 0;
-  // Clenshaw's recurrence.
-  for (let k = COEFFICIENTS.length - 1; k >= 1; k--) {
-    const sum = twice * current - next + COEFFICIENTS[k];
-    next = current;
-    current = sum;
-  }
-  return (t * current - next + COEFFICIENTS[0]) / (1 + x);
+  return sumChebyshev(COEFFICIENTS, (x - 5) / (x + 5)) / (1 + x);
 }

@@ -1,0 +1,54 @@
+/** Terms smaller than this share of the largest no longer count: their sum is below a rounding. */
+const NEGLIGIBLE = -42;
+
+/** From this standard deviation on, steps of half of it are taken: exact to exp(−8π²), and the first term is out of reach. */
+const WIDE = 12;
+
+/**
+ * log of the sum of exp(logTerm(j)) over the whole numbers j ≥ first, for terms that rise to one peak and fall, smoothly in j.
+ * A wide peak is summed at equal steps of half its width: by Poisson's summation formula that is as good as every term,
+ * so the cost is bounded however many terms count.
+ * @param logTerm - concave, also defined between the whole numbers
+ * @param guess - where the peak may be
+ * @param spreadAt - about the standard deviation of a peak at j, or an underestimate
+ */
+export function logSumPeaked(logTerm: (j: number) => number, first: number, guess: number, spreadAt: (peak: number) => number): number {
+  const peak = climb(logTerm, first, Math.max(first, Math.round(guess)));
+  const top = logTerm(peak);
+  if (top === -Infinity || Number.isNaN(top)) return top;
+  const spread = spreadAt(peak);
+  const stride = spread < WIDE ? 1 : Math.floor(spread / 2);
+  let sum = 1;
+  for (let j = peak + stride; ; j += stride) {
+    const share = logTerm(j) - top;
+    if (!(share > NEGLIGIBLE)) break;
+    sum += Math.exp(share);
+  }
+  for (let j = peak - stride; j >= first; j -= stride) {
+    const share = logTerm(j) - top;
+    if (!(share > NEGLIGIBLE)) break;
+    sum += Math.exp(share);
+  }
+  return top + Math.log(stride * sum);
+}
+
+/** The peak, by steps that double while they rise and halve when they do not. */
+function climb(logTerm: (j: number) => number, first: number, start: number): number {
+  let best = start;
+  let height = logTerm(best);
+  let step = 1;
+  for (let direction = 1; step >= 1;) {
+    const next = Math.max(first, best + direction * step);
+    const there = next === best ? -Infinity : logTerm(next);
+    if (there > height) {
+      best = next;
+      height = there;
+      step *= 2;
+    } else if (direction === 1) direction = -1;
+    else {
+      direction = 1;
+      step = Math.floor(step / 2);
+    }
+  }
+  return best;
+}

@@ -1,0 +1,54 @@
+import { logLowerGamma, logUpperGamma } from "../special/incomplete-gamma.ts";
+import { logPoissonKernel } from "../special/poisson-kernel.ts";
+import { gamma } from "./gamma.ts";
+import { logSumPeaked } from "./sum-peaked.ts";
+
+/** A Tweedie variable of power between 1 and 2 as a sum of a Poisson number of gamma variables. */
+export interface CompoundPoisson {
+  /** Mean of the number of summands. */
+  readonly rate: number;
+  /** Shape of a summand. */
+  readonly shape: number;
+  /** Scale of a summand. */
+  readonly scale: number;
+}
+
+/** @see Jørgensen (1997), The Theory of Dispersion Models, §4.2 */
+export function compoundPoisson(mean: number, dispersion: number, power: number): CompoundPoisson {
+  return {
+    rate: mean ** (2 - power) / (dispersion * (2 - power)),
+    shape: (2 - power) / (power - 1),
+    scale: dispersion * (power - 1) * mean ** (power - 1),
+  };
+}
+
+/**
+ * log density at y > 0: the series of Dunn and Smyth, each term as a Poisson probability times a gamma density, whose saddle-point forms
+ * leave nothing to cancel.
+ * @see Dunn and Smyth (2005), Series evaluation of Tweedie exponential dispersion model densities, doi:10.1007/s11222-005-4070-y
+ */
+export function logCompoundDensity(y: number, parts: CompoundPoisson): number {
+  const { rate, shape, scale } = parts;
+  const x = y / scale;
+  const logTerm = (j: number): number => logPoissonKernel(j, rate) + gamma.logDensity(x, j * shape, 1);
+  // Stirling's formula puts the largest term where j (j shape)^shape = rate x^shape.
+  const guess = Math.exp((Math.log(rate) + shape * (Math.log(x) - Math.log(shape))) / (1 + shape));
+  return logSumPeaked(logTerm, 1, guess, (peak) => Math.sqrt(peak / (1 + shape))) - Math.log(scale);
+}
+
+/** log of the probability of a value in (0, y], for y > 0. */
+export function logCompoundLower(y: number, parts: CompoundPoisson): number {
+  return logMixture(parts, y, (shape, x) => logLowerGamma(shape, x));
+}
+
+/** log of the probability of more than y, for y ≥ 0. */
+export function logCompoundUpper(y: number, parts: CompoundPoisson): number {
+  return logMixture(parts, y, (shape, x) => logUpperGamma(shape, x));
+}
+
+function logMixture(parts: CompoundPoisson, y: number, logTail: (shape: number, x: number) => number): number {
+  const { rate, shape, scale } = parts;
+  const x = y / scale;
+  const logTerm = (j: number): number => logPoissonKernel(j, rate) + logTail(j * shape, x);
+  return logSumPeaked(logTerm, 1, rate, (peak) => Math.sqrt(peak / (1 + shape)));
+}
