@@ -6,6 +6,7 @@ export { packGroup, addGram, addSum, addGroupSums, multiplyGroups, addQuadratics
 export {
   multiplyRows, scatter, gather, scatterPairs, gatherPairs, scatterLines, gatherLines, scatterGroups, gatherGroups,
 } from "./codes";
+export { factorTriangle, invertTriangle, multiplyInverse } from "./triangles";
 
 /** The first byte that the caller may use. */
 export function heapBase(): usize {

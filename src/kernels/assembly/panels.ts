@@ -23,8 +23,17 @@ export function packGroup(columns: usize, stride: i32, rows: i32, group: usize):
   }
 }
 
-/** Adds to a 4 × 4 tile the sum over rows of (a row of `left`) × (the row of `right`)'. */
+/** Adds to a 4 × 4 tile the sum over rows of (a row of `left`)' × (the row of `right`). */
 @inline export function addTile(left: usize, right: usize, rows: i32, tile: usize): void {
+  sumTile(left, right, rows, tile, false);
+}
+
+/** Subtracts that sum. */
+@inline export function subtractTile(left: usize, right: usize, rows: i32, tile: usize): void {
+  sumTile(left, right, rows, tile, true);
+}
+
+@inline function sumTile(left: usize, right: usize, rows: i32, tile: usize, subtract: bool): void {
   let s00 = f64x2.splat(0), s01 = f64x2.splat(0), s10 = f64x2.splat(0), s11 = f64x2.splat(0);
   let s20 = f64x2.splat(0), s21 = f64x2.splat(0), s30 = f64x2.splat(0), s31 = f64x2.splat(0);
   for (const end = left + <usize>rows * GROUP_ROW; left < end; left += GROUP_ROW, right += GROUP_ROW) {
@@ -40,12 +49,17 @@ export function packGroup(columns: usize, stride: i32, rows: i32, group: usize):
     s30 = f64x2.add(s30, f64x2.mul(d, low));
     s31 = f64x2.add(s31, f64x2.mul(d, high));
   }
-  addPair(tile, s00); addPair(tile + 16, s01); addPair(tile + 32, s10); addPair(tile + 48, s11);
-  addPair(tile + 64, s20); addPair(tile + 80, s21); addPair(tile + 96, s30); addPair(tile + 112, s31);
+  putPair(tile, s00, subtract); putPair(tile + 16, s01, subtract); putPair(tile + 32, s10, subtract); putPair(tile + 48, s11, subtract);
+  putPair(tile + 64, s20, subtract); putPair(tile + 80, s21, subtract); putPair(tile + 96, s30, subtract); putPair(tile + 112, s31, subtract);
+}
+
+@inline function putPair(cell: usize, pair: v128, subtract: bool): void {
+  const old = v128.load(cell);
+  v128.store(cell, subtract ? f64x2.sub(old, pair) : f64x2.add(old, pair));
 }
 
 @inline function addPair(cell: usize, pair: v128): void {
-  v128.store(cell, f64x2.add(v128.load(cell), pair));
+  putPair(cell, pair, false);
 }
 
 /**

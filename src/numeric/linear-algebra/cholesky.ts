@@ -1,3 +1,5 @@
+import { countBlocks, inKernel, packLower, triangleLength, unpackLower, unpackTiles } from "./tiled-triangle.ts";
+
 /** G = D L L' D over the kept columns, with D the square roots of G's diagonal: scaling first keeps columns of any unit apart. */
 export interface CholeskyFactor {
   readonly size: number;
@@ -30,36 +32,43 @@ const TOLERANCE = 1e-11;
 export function factorCholesky(gram: Float64Array, size: number, options: { readonly tolerance?: number } = {}): CholeskyFactor {
   const tolerance = options.tolerance ?? TOLERANCE;
   const scales = Float64Array.from({ length: size }, (_, j) => Math.sqrt(Math.abs(gram[j * size + j])) || 1);
-  const factor = new Float64Array(size * size);
-  const kept = new Uint8Array(size);
-  const remainders = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let rest = gram[i * size + j] / (scales[i] * scales[j]);
-      for (let k = 0; k < j; k++) rest -= factor[i * size + k] * factor[j * size + k];
-      if (j < i) factor[i * size + j] = kept[j] ? rest / factor[j * size + j] : 0;
-      else remainders[i] = rest;
-    }
-    kept[i] = remainders[i] >= tolerance ? 1 : 0;
-    if (!kept[i]) {
-      factor.fill(0, i * size, i * size + i);
-      scales[i] = 1;
-    }
-    factor[i * size + i] = kept[i] ? Math.sqrt(remainders[i]) : 1;
-  }
-  return summarize({ size, factor, scales, kept, remainders });
+  return inKernel((kernel) => {
+    const triangle = kernel.allocate(triangleLength(size) * 8);
+    const remainders = kernel.allocate(countBlocks(size) * 32);
+    packLower(scaled(gram, scales), size, kernel.floats(triangle, triangleLength(size)));
+    kernel.run.factorTriangle(triangle, countBlocks(size), tolerance, remainders);
+    return summarize({
+      size,
+      factor: unpackLower(kernel.floats(triangle, triangleLength(size)), size),
+      scales,
+      remainders: kernel.floats(remainders, size).slice(),
+      tolerance,
+    });
+  });
 }
 
-function summarize(parts: Omit<CholeskyFactor, "rank" | "smallestRemainder">): CholeskyFactor {
-  const { kept, remainders } = parts;
-  let rank = 0;
-  let smallestRemainder = 1;
-  for (let j = 0; j < kept.length; j++) {
-    if (!kept[j]) continue;
-    rank++;
-    smallestRemainder = Math.min(smallestRemainder, remainders[j]);
-  }
-  return { ...parts, rank, smallestRemainder };
+/** G over the products of the scales, lower half. */
+function scaled(gram: Float64Array, scales: Float64Array): Float64Array {
+  const size = scales.length;
+  const out = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) out[i * size + j] = gram[i * size + j] / (scales[i] * scales[j]);
+  return out;
+}
+
+function summarize(parts: Pick<CholeskyFactor, "size" | "factor" | "scales" | "remainders"> & { tolerance: number }): CholeskyFactor {
+  const { size, factor, scales, remainders, tolerance } = parts;
+  const kept = Uint8Array.from(remainders, (remainder) => (remainder >= tolerance ? 1 : 0));
+  const ofKept = remainders.filter((_, j) => kept[j] === 1);
+  const smallestRemainder = ofKept.reduce((least, remainder) => Math.min(least, remainder), 1);
+  return {
+    size,
+    factor,
+    scales: scales.map((scale, j) => (kept[j] ? scale : 1)),
+    kept,
+    rank: ofKept.length,
+    remainders,
+    smallestRemainder,
+  };
 }
 
 /** The solution of G x = rhs over the kept columns; 0 where a column is dropped. @param rhs - size numbers */
@@ -95,13 +104,19 @@ export function solveLowerTransposed(lower: Float64Array, size: number, x: Float
  * @returns size × size, both halves filled
  */
 export function invertCholesky(cholesky: CholeskyFactor, dropped = 0): Float64Array {
-  const { size, kept } = cholesky;
-  const inverse = new Float64Array(size * size);
-  for (let j = 0; j < size; j++) {
-    const unit = new Float64Array(size);
-    unit[j] = 1;
-    const column = solveCholesky(cholesky, unit);
-    for (let i = j; i < size; i++) inverse[i * size + j] = inverse[j * size + i] = kept[i] && kept[j] ? column[i] : dropped;
+  const { size, factor, scales, kept } = cholesky;
+  const inverse = inKernel((kernel) => {
+    const [triangle, room] = [kernel.allocate(triangleLength(size) * 8), kernel.allocate(triangleLength(size) * 8)];
+    packLower(factor, size, kernel.floats(triangle, triangleLength(size)));
+    kernel.run.invertTriangle(triangle, countBlocks(size), room);
+    kernel.run.multiplyInverse(room, countBlocks(size), triangle);
+    return unpackTiles(kernel.floats(triangle, triangleLength(size)), size);
+  });
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      if (kept[i] && kept[j]) inverse[i * size + j] /= scales[i] * scales[j];
+      else inverse[i * size + j] = dropped;
+    }
   }
   return inverse;
 }
@@ -120,18 +135,20 @@ export function logDeterminant({ size, factor, scales, kept }: CholeskyFactor): 
  * @see Higham (1988), doi:10.1145/50063.214386
  */
 export function reciprocalCondition(cholesky: CholeskyFactor, gram: Float64Array): number {
-  const { size, kept, rank } = cholesky;
+  const { size, scales, kept, rank } = cholesky;
   if (rank === 0) return 1;
-  let norm = 0;
-  for (let j = 0; j < size; j++) {
-    if (!kept[j]) continue;
-    let sum = 0;
-    for (let i = 0; i < size; i++) {
-      const entry = i < j ? gram[j * size + i] : gram[i * size + j];
-      if (kept[i]) sum += Math.abs(entry) / (cholesky.scales[i] * cholesky.scales[j]);
+  const sums = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    if (!kept[i]) continue;
+    for (let j = 0; j < i; j++) {
+      if (!kept[j]) continue;
+      const entry = Math.abs(gram[i * size + j]) / (scales[i] * scales[j]);
+      sums[i] += entry;
+      sums[j] += entry;
     }
-    norm = Math.max(norm, sum);
+    sums[i] += Math.abs(gram[i * size + i]) / (scales[i] * scales[i]);
   }
+  const norm = sums.reduce((most, sum) => Math.max(most, sum), 0);
   return 1 / (norm * inverseNorm(cholesky));
 }
 
