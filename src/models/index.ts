@@ -13,7 +13,7 @@ export {
   tweedie,
 } from "./families/families.ts";
 export type { FamilyOptions, NegativeBinomialOptions, QuasiOptions, TweedieOptions } from "./families/families.ts";
-export type { Family, FamilyJson, FamilyName, FittedRows, ResponseProblem, WorkingRows } from "./families/family.ts";
+export type { Cumulative, Family, FamilyJson, FamilyName, FittedRows, ResponseProblem, WorkingRows } from "./families/family.ts";
 export type { Link, LinkName as GlmLinkName } from "./families/link.ts";
 export type { VarianceName } from "./families/quasi.ts";
 export type { FamilyLike } from "./families/resolve-family.ts";

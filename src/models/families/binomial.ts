@@ -1,4 +1,5 @@
 import { binomialDevianceOfMean } from "./binomial-deviance.ts";
+import { binomialCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { binomialLogLikelihood } from "./log-likelihood.ts";
 import { checkProportion, isProbability, warnSuccesses } from "./responses.ts";
@@ -22,4 +23,5 @@ export const binomialResponse: ResponseDistribution = {
   checkResponse: checkProportion,
   warnResponse: warnSuccesses,
   logLikelihood: binomialLogLikelihood,
+  cumulative: binomialCumulative,
 };

@@ -51,6 +51,18 @@ export interface FittedRows {
   readonly dispersion: number;
 }
 
+/** Probabilities on both sides of a response Y = y, each computed as such: no tail is 1 less the other. */
+export interface Cumulative {
+  /** P(Y < y). */
+  readonly below: number;
+  /** P(Y ≤ y). */
+  readonly atOrBelow: number;
+  /** P(Y > y). */
+  readonly above: number;
+  /** P(Y ≥ y). */
+  readonly atOrAbove: number;
+}
+
 /** A distribution of the response with its link: variance = dispersion × variance(mean) / weight. */
 export interface Family {
   readonly name: FamilyName;
@@ -93,6 +105,8 @@ export interface Family {
   logLikelihood(fitted: FittedRows): number | null;
   /** Degrees of freedom that R's AIC adds for the dispersion: 1 where it is estimated by maximum likelihood, else 0. */
   readonly dispersionParameters: 0 | 1;
+  /** Where a response stands in its distribution, for randomized quantile residuals; null for quasi families and tweedie powers above 2 other than 3. */
+  cumulative(response: number, mean: number, weight: number, dispersion: number): Cumulative | null;
   /** The same family with another θ or power, no longer to be estimated. */
   withParameter(parameter: number): Family;
   /** Plain JSON; `familyFromJson` restores it. */

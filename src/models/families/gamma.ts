@@ -1,3 +1,4 @@
+import { gammaCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { gammaLogLikelihood } from "./log-likelihood.ts";
 import { powerDeviance } from "./power-deviance.ts";
@@ -22,4 +23,5 @@ export const gammaResponse: ResponseDistribution = {
   checkResponse: checkPositive,
   warnResponse: warnNever,
   logLikelihood: gammaLogLikelihood,
+  cumulative: gammaCumulative,
 };

@@ -1,3 +1,4 @@
+import { gaussianCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { gaussianLogLikelihood } from "./log-likelihood.ts";
 import { powerDeviance } from "./power-deviance.ts";
@@ -22,4 +23,5 @@ export const gaussianResponse: ResponseDistribution = {
   checkResponse: checkFinite,
   warnResponse: warnNever,
   logLikelihood: gaussianLogLikelihood,
+  cumulative: gaussianCumulative,
 };

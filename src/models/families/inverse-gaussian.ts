@@ -1,3 +1,4 @@
+import { inverseGaussianCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { inverseGaussianLogLikelihood } from "./log-likelihood.ts";
 import { powerDeviance } from "./power-deviance.ts";
@@ -22,4 +23,5 @@ export const inverseGaussianResponse: ResponseDistribution = {
   checkResponse: checkPositive,
   warnResponse: warnNever,
   logLikelihood: inverseGaussianLogLikelihood,
+  cumulative: inverseGaussianCumulative,
 };

@@ -68,7 +68,7 @@ export function gammaLogLikelihood({ response, weights, deviance }: FittedRows):
 }
 
 /** shape log(shape) − shape − log Γ(shape): log(response × density) of a gamma response at its mean. */
-export function gammaConstant(shape: number): number {
+function gammaConstant(shape: number): number {
   return 0.5 * Math.log(shape / TWO_PI) - stirlingError(shape);
 }
 

@@ -1,3 +1,4 @@
+import { negativeBinomialCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { negativeBinomialLogLikelihood } from "./log-likelihood.ts";
 import { negativeBinomialDeviance } from "./negative-binomial-deviance.ts";
@@ -25,5 +26,6 @@ export function negativeBinomialResponse(theta: number | null): ResponseDistribu
     checkResponse: checkNotNegative,
     warnResponse: warnFraction,
     logLikelihood: (fitted) => negativeBinomialLogLikelihood(fitted, theta),
+    cumulative: (response, mean, weight) => negativeBinomialCumulative(response, mean, weight, theta),
   };
 }

@@ -1,3 +1,4 @@
+import { poissonCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { poissonLogLikelihood } from "./log-likelihood.ts";
 import { powerDeviance } from "./power-deviance.ts";
@@ -22,4 +23,5 @@ export const poissonResponse: ResponseDistribution = {
   checkResponse: checkNotNegative,
   warnResponse: warnFraction,
   logLikelihood: (fitted) => poissonLogLikelihood(fitted, isWhole),
+  cumulative: poissonCumulative,
 };

@@ -29,6 +29,7 @@ function withoutLikelihood(base: ResponseDistribution): ResponseDistribution {
     dispersionParameters: 0,
     warnResponse: warnNever,
     logLikelihood: () => null,
+    cumulative: () => null,
   };
 }
 

@@ -1,8 +1,6 @@
-import { seriesLogDensity } from "./tweedie-series.ts";
+import { tweedie } from "../../numeric/index.ts";
 import type { FittedRows } from "./family.ts";
-import { gammaConstant } from "./log-likelihood.ts";
 import { maximize } from "./maximize.ts";
-import { powerDeviance } from "./power-deviance.ts";
 
 /** Responses with their means; one number a row. Prior weights divide the dispersion. */
 export type TweedieRows = Pick<FittedRows, "response" | "mean" | "weights" | "frequencies">;
@@ -33,30 +31,13 @@ export function tweedieLogLikelihood(power: number, rows: TweedieRows, options: 
 
 /** The same at a dispersion. */
 export function tweedieLogLikelihoodAt(power: number, dispersion: number, { response, mean, weights, frequencies }: TweedieRows): number {
-  const logDensity = logDensityOf(power);
   let sum = 0;
   for (let i = 0; i < response.length; i++) {
     const frequency = frequencies ? frequencies[i] : 1;
     if (weights[i] === 0 || frequency === 0) continue;
-    sum += frequency * logDensity(response[i], mean[i], (dispersion * frequency) / weights[i]);
+    sum += frequency * tweedie.logDensity(response[i], mean[i], (dispersion * frequency) / weights[i], power);
   }
   return sum;
-}
-
-/** Powers 0, 2 and 3 have closed forms, by their unit deviances; others go by series. */
-function logDensityOf(power: number): (y: number, mean: number, dispersion: number) => number {
-  const deviance = powerDeviance(power);
-  const twoPi = 2 * Math.PI;
-  switch (power) {
-    case 0:
-      return (y, mean, dispersion) => -0.5 * (Math.log(twoPi * dispersion) + deviance(y, mean) / dispersion);
-    case 2:
-      return (y, mean, dispersion) => gammaConstant(1 / dispersion) - (0.5 * deviance(y, mean)) / dispersion - Math.log(y);
-    case 3:
-      return (y, mean, dispersion) => -0.5 * (Math.log(twoPi * dispersion * y * y * y) + deviance(y, mean) / dispersion);
-    default:
-      return (y, mean, dispersion) => seriesLogDensity(y, mean, dispersion, power);
-  }
 }
 
 /** Pearson's dispersion with all rows as degrees of freedom. */

@@ -1,3 +1,4 @@
+import { tweedieCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { powerDeviance } from "./power-deviance.ts";
 import { checkFinite, checkNotNegative, checkPositive, isFiniteMean, isPositiveMean, warnNever } from "./responses.ts";
@@ -27,5 +28,6 @@ export function tweedieResponse(given: number | null): ResponseDistribution {
     checkResponse: power === 0 ? checkFinite : power < 2 ? checkNotNegative : checkPositive,
     warnResponse: warnNever,
     logLikelihood: (fitted) => tweedieLogLikelihoodAt(power, fitted.dispersion, fitted),
+    cumulative: (response, mean, weight, dispersion) => tweedieCumulative(response, mean, dispersion / weight, power),
   };
 }
