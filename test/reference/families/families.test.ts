@@ -168,7 +168,7 @@ describe("at the fits of R", () => {
     const fit = readFit(name);
     const response = Float64Array.from(responseOf(fit));
     const count = response.length;
-    const weights = Float64Array.from(fit.weights ?? new Array(count).fill(1));
+    const weights = Float64Array.from(fit.weights ?? Array.from({ length: count }, () => 1));
     const [mean, information, score] = [1, 2, 3].map(() => new Float64Array(count));
     const linearPredictor = Float64Array.from(fit.linearPredictor);
     const deviance = family.work({ count, response, linearPredictor, weights, mean, information, score, observed: false });

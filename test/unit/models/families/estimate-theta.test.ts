@@ -39,7 +39,7 @@ describe("estimateTheta", () => {
   it("counts a weight of 2 as a row said twice, and a weight of 0 as none", () => {
     const rows = makeRows(1, 40);
     const weights = rows.weights.map((_, i) => i % 3);
-    const kept = Array.from(rows.response.keys()).flatMap((i) => new Array<number>(i % 3).fill(i));
+    const kept = Array.from(rows.response.keys()).flatMap((i) => Array.from({ length: i % 3 }, () => i));
     const written = {
       response: Float64Array.from(kept, (i) => rows.response[i]),
       mean: Float64Array.from(kept, (i) => rows.mean[i]),

@@ -103,7 +103,7 @@ describe("log-likelihood", () => {
     const weights = positive.weights.map((w, i) => w * frequencies[i]);
     const said = { ...positive, weights, frequencies: Float64Array.from(frequencies) };
     const repeat = (values: Float64Array): number[] =>
-      Array.from(values).flatMap((value, i) => new Array<number>(frequencies[i]).fill(value));
+      Array.from(values).flatMap((value, i) => Array.from({ length: frequencies[i] }, () => value));
     const written = rowsOf(repeat(positive.response), repeat(positive.mean), repeat(positive.weights));
     for (const family of [gaussian(), gamma(), inverseGaussian(), tweedie({ power: 1.5 })]) {
       expectRelative(logLikelihoodOf(family, said, 0.7), logLikelihoodOf(family, written, 0.7));
