@@ -4,7 +4,7 @@ import type { NumericAxis } from "./axis.ts";
 export interface AxisChannel {
   readonly type: "quantitative";
   readonly axis: { title: string[] | null; values: number[]; format: string; grid: boolean } | null;
-  readonly scale: { domain: [number, number]; nice: false; zero: false };
+  readonly scale: { domain: [number, number]; nice: false; zero: false } | { type: "log"; domain: [number, number]; nice: false };
 }
 
 /** A channel over `domain` without an axis. */
@@ -15,6 +15,12 @@ export function hiddenAxis(domain: readonly [number, number]): AxisChannel {
 /** A channel over an axis with grid lines; `title` in lines, or null for none. */
 export function shownAxis({ domain, ticks, format }: NumericAxis, title: readonly string[] | null): AxisChannel {
   return { ...hiddenAxis(domain), axis: { title: title && [...title], values: [...ticks], format, grid: true } };
+}
+
+/** As {@link shownAxis}, on a logarithmic scale. */
+export function shownLogAxis(axis: NumericAxis, title: readonly string[] | null): AxisChannel {
+  const { domain } = axis;
+  return { ...shownAxis(axis, title), scale: { type: "log", domain: [domain[0], domain[1]], nice: false } };
 }
 
 /** A place in pixels from the plot's left or upper edge, read from a field. */

@@ -13,6 +13,7 @@ export {
   formatterOf,
   withUnit,
 } from "./format.ts";
+export type { EffectScale } from "./effect-scale.ts";
 export { fewestOfLevel } from "./dependence-levels.ts";
 export { importanceChart, type ImportanceChartOptions } from "./importance-chart.ts";
 export { liftChart, type LiftRow } from "./lift-chart.ts";
@@ -20,4 +21,10 @@ export { medianLine, type MedianPoint } from "./median-line.ts";
 export { observedChart, type ObservedPoint } from "./observed-chart.ts";
 export type { ChartOptions, LookOptions } from "./options.ts";
 export { palettes, type Palette, type Theme } from "./theme.ts";
+export { quantileChart, type QuantileChartOptions } from "./quantile-chart.ts";
+export { relativityChart, type Relativity, type RelativityChartOptions } from "./relativity-chart.ts";
+export type { ResidualKind, ResidualPoint } from "./residual-cases.ts";
+export { residualChart, type ResidualChartOptions } from "./residual-chart.ts";
+export { termChart, type TermChartOptions } from "./term-chart.ts";
+export type { TermEffect, TermPoint } from "./term-effect.ts";
 export { waterfallChart, type WaterfallChartOptions } from "./waterfall-chart.ts";

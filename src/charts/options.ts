@@ -82,10 +82,7 @@ export function readExplanation(call: string, explanation: Explanation, options:
     const mend = "Leave it out to show values as they are.";
     throw new InputError({ call, argument: "scale", expected: "a number above 0", received: describeReceived(scale), mend });
   }
-  if (unitsLabel !== undefined && typeof unitsLabel !== "string") {
-    const mend = "Leave it out for the explanation's own units.";
-    throw new InputError({ call, argument: "unitsLabel", expected: "a text", received: describeReceived(unitsLabel), mend });
-  }
+  if (unitsLabel !== undefined) checkText(call, "unitsLabel", unitsLabel, "Leave it out for the explanation's own units.");
   const output = chooseOutput(call, explanation, options.output ?? 0);
   const shown = explanation.output(output);
   checkFinite(call, shown);
@@ -105,6 +102,12 @@ export function checkRange(call: string, range: readonly [number, number]): void
   const expected = "two finite numbers, the lower first";
   const mend = "Leave it out for the chart's own range.";
   throw new InputError({ call, argument: "range", expected, received: describeReceived(range), mend });
+}
+
+/** Checks a text. @throws InputError in the name of `call` */
+export function checkText(call: string, argument: string, text: string, mend: string): void {
+  if (typeof text === "string") return;
+  throw new InputError({ call, argument, expected: "a text", received: describeReceived(text), mend });
 }
 
 /** Checks a whole number such as a row or a number of bars. @throws InputError in the name of `call` */

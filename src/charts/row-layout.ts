@@ -30,10 +30,10 @@ export interface RowLayout {
 }
 
 /** Up to this width names stand above their rows. */
-const narrowWidth = 400;
+export const narrowWidth = 400;
 const nameLine = 18;
-const nameLineHeight = 16;
-const nameGap = 12;
+export const nameLineHeight = 16;
+export const nameGap = 12;
 const widestNames = 0.42;
 const twoLines = 38;
 

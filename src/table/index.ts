@@ -36,6 +36,7 @@ export type { UnseenPolicy } from "./design/factor-levels.ts";
 export { learnDesign } from "./design/learn-design.ts";
 export type { LearnedDesign } from "./design/learn-design.ts";
 export { applyDesign, applyDesignAndResponse } from "./design/make-design.ts";
+export { recipeFromJson } from "./design/recipe-json.ts";
 export { factor, interaction, linear, polynomial } from "./formula/builders.ts";
 export type {
   BuiltFormula,

@@ -1,6 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { layOutAxis, padRange } from "../../src/charts/axis.ts";
+import { layOutLogAxis, padLogRange } from "../../src/charts/log-axis.ts";
+import { placeLabels } from "../../src/charts/place-labels.ts";
 import { decimalsFor, formatNumber, waterfallChart } from "../../src/charts/index.ts";
 import { spreadDots } from "../../src/charts/swarm.ts";
 import { estimateWidth, shorten, wrapText } from "../../src/charts/text-width.ts";
@@ -44,6 +46,42 @@ test("ticks lie within their axis, each with a label and none twice", () => {
       const dust = 1e-9 * (Math.abs(low) + span);
       for (const tick of ticks) expect(tick >= low - dust && tick <= high + dust).toBe(true);
       expect(new Set(ticks).size).toBe(ticks.length);
+    }),
+  );
+});
+
+test("ticks of a logarithmic axis lie within it, at 1 where it can, each with a label of its own and room for it", () => {
+  const ends = fc.double({ min: -18, max: 18, noNaN: true });
+  fc.assert(
+    fc.property(ends, ends, fc.integer({ min: 120, max: 2000 }), fc.boolean(), (a, b, pixels, upright) => {
+      const [low, high] = padLogRange(Math.exp(Math.min(a, b)), Math.exp(Math.max(a, b)), pixels, 8, 8);
+      const { ticks, labels, domain } = layOutLogAxis(low, high, pixels, { upright });
+      expect(domain).toEqual([low, high]);
+      // Ticks are rounded to 12 significant digits.
+      for (const tick of ticks) expect(tick >= low * (1 - 1e-8) && tick <= high * (1 + 1e-8)).toBe(true);
+      if (low < 1 && high > 1) expect(ticks.length).toBeGreaterThan(0);
+      expect(new Set(labels).size).toBe(ticks.length);
+      const places = ticks.map((tick) => (pixels * Math.log(tick / low)) / Math.log(high / low));
+      places.slice(1).forEach((place, k) => expect(place - places[k]).toBeGreaterThanOrEqual(60 - 1e-6));
+    }),
+  );
+});
+
+test("names beside dots stay clear of each other and of the plot's sides", () => {
+  const anchor = fc.record({
+    x: fc.double({ min: 0, max: 300, noNaN: true }),
+    y: fc.double({ min: 0, max: 200, noNaN: true }),
+    text: fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }),
+    toLeft: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(anchor, { maxLength: 12 }), (anchors) => {
+      const placed = placeLabels(anchors, 300, 200).map(({ x, y, text }) => ({ x, y, end: x + estimateWidth(text, 12) }));
+      for (const { x, end } of placed) expect(x >= 0 && end <= 300).toBe(true);
+      placed.forEach((one, k) => {
+        for (const other of placed.slice(k + 1))
+          expect(one.end <= other.x || other.end <= one.x || Math.abs(one.y - other.y) >= 16 - 1e-9).toBe(true);
+      });
     }),
   );
 });

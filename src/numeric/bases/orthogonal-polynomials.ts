@@ -21,7 +21,7 @@ export function findRecurrence(x: Float64Array, degree: number): Recurrence {
     for (let i = 0; i < x.length; i++) moment += x[i] * current[i] * current[i];
     centres.push(moment / squaredNorms[k]);
     const next = step(x, current, before, centres[k], k === 0 ? 0 : squaredNorms[k] / squaredNorms[k - 1]);
-    squaredNorms.push(next.reduce((sum, value) => sum + value * value, 0));
+    squaredNorms.push(sumSquares(next));
     before = current;
     current = next;
   }
@@ -40,7 +40,9 @@ export function evaluateOrthogonalPolynomials(
   for (const [k, centre] of centres.entries()) {
     const next = step(x, current, before, centre, k === 0 ? 0 : squaredNorms[k] / squaredNorms[k - 1]);
     const norm = Math.sqrt(squaredNorms[k + 1]);
-    polynomials.push(next.map((value) => value / norm));
+    const unit = new Float64Array(x.length);
+    for (let i = 0; i < unit.length; i++) unit[i] = next[i] / norm;
+    polynomials.push(unit);
     before = current;
     current = next;
   }
@@ -51,4 +53,10 @@ function step(x: Float64Array, current: Float64Array, before: Float64Array, cent
   const next = new Float64Array(x.length);
   for (let i = 0; i < next.length; i++) next[i] = (x[i] - centre) * current[i] - ratio * before[i];
   return next;
+}
+
+function sumSquares(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
+  return sum;
 }

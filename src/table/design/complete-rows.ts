@@ -16,16 +16,17 @@ export type MissingPolicy = "drop" | "fail";
  */
 export function findCompleteRows(call: string, numRows: number, sources: readonly RowSource[], missing: MissingPolicy): Int32Array | null {
   let lacks: Uint8Array | null = null;
-  let numComplete = numRows;
   for (const { name, values } of sources) {
-    for (let row = firstMissing(values, 0); row < numRows; row = firstMissing(values, row + 1)) {
-      if (missing === "fail") throw refuseMissing(call, name, row);
-      lacks ??= new Uint8Array(numRows);
-      if (lacks[row] === 0) numComplete--;
-      lacks[row] = 1;
-    }
+    const first = values instanceof Int32Array ? firstMissingCode(values) : firstMissingNumber(values);
+    if (first < 0) continue;
+    if (missing === "fail") throw refuseMissing(call, name, first);
+    lacks ??= new Uint8Array(numRows);
+    if (values instanceof Int32Array) markMissingCodes(values, lacks);
+    else markMissingNumbers(values, lacks);
   }
   if (lacks === null) return null;
+  let numComplete = 0;
+  for (let row = 0; row < numRows; row++) numComplete += 1 - lacks[row];
   const rows = new Int32Array(numComplete);
   let next = 0;
   for (let row = 0; row < numRows; row++) if (lacks[row] === 0) rows[next++] = row;
@@ -48,11 +49,24 @@ export function takeCodes(codes: Int32Array, rows: Int32Array | null): Int32Arra
   return taken;
 }
 
-function firstMissing(values: Float64Array | Int32Array, from: number): number {
-  let row = from;
-  if (values instanceof Int32Array) while (row < values.length && values[row] >= 0) row++;
-  else while (row < values.length && !Number.isNaN(values[row])) row++;
-  return row;
+// Numbers and codes each have loops of their own: a loop that sees both kinds of array is several times slower.
+
+function firstMissingNumber(values: Float64Array): number {
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) return row;
+  return -1;
+}
+
+function firstMissingCode(codes: Int32Array): number {
+  for (let row = 0; row < codes.length; row++) if (codes[row] < 0) return row;
+  return -1;
+}
+
+function markMissingNumbers(values: Float64Array, lacks: Uint8Array): void {
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) lacks[row] = 1;
+}
+
+function markMissingCodes(codes: Int32Array, lacks: Uint8Array): void {
+  for (let row = 0; row < codes.length; row++) if (codes[row] < 0) lacks[row] = 1;
 }
 
 function refuseMissing(call: string, name: string, row: number): InputError {

@@ -13,7 +13,7 @@ type SplineSpec = Exclude<BasisSpec, { kind: "polynomial" }>;
  * @throws InputError with a caret when the numbers are too few for it, or the knots lie outside of them
  */
 export function learnBasis(source: FormulaSource, spec: BasisSpec, values: Float64Array): Basis {
-  const x = values.filter(Number.isFinite);
+  const x = takeFinite(values);
   if (spec.kind !== "polynomial") return learnSpline(source, spec, x);
   const { degree, raw, place } = spec;
   if (raw) return { kind: "powers", degree };
@@ -57,7 +57,7 @@ function findBoundary(source: FormulaSource, spec: SplineSpec, x: Float64Array):
 /** Knots at equally spaced quantiles of the numbers within the boundary. */
 function placeKnots(x: Float64Array, boundary: readonly [number, number], numKnots: number): number[] {
   if (numKnots === 0) return [];
-  const within = x.filter((value) => value >= boundary[0] && value <= boundary[1]).sort();
+  const within = takeBetween(x, boundary[0], boundary[1]).sort();
   return Array.from({ length: numKnots }, (_, k) => quantileOfSorted(within, (k + 1) / (numKnots + 1)));
 }
 
@@ -66,4 +66,16 @@ function countDistinct(x: Float64Array, most: number): number {
   const seen = new Set<number>();
   for (const value of x) if (seen.size < most) seen.add(value);
   return seen.size;
+}
+
+function takeFinite(values: Float64Array): Float64Array {
+  return takeBetween(values, -Number.MAX_VALUE, Number.MAX_VALUE);
+}
+
+/** A copy of the numbers from `low` to `high`. */
+function takeBetween(values: Float64Array, low: number, high: number): Float64Array {
+  const taken = new Float64Array(values.length);
+  let next = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] >= low && values[i] <= high) taken[next++] = values[i];
+  return taken.subarray(0, next);
 }

@@ -14,7 +14,8 @@ import { learnFactor, levelSource } from "./learn-factor.ts";
 import { planDesign } from "./plan-design.ts";
 import type { DesignPlan } from "./plan-design.ts";
 import { parseExpression } from "../formula/parse-formula.ts";
-import { scanNumbers } from "./scan-column.ts";
+import { scanColumns } from "./scan-column.ts";
+import type { ColumnScan } from "./scan-column.ts";
 import { layOutTerms } from "./term-layout.ts";
 
 /** A design with the recipe to make it of other tables, and the response in its rows. */
@@ -36,10 +37,11 @@ export function learnDesign(call: string, formula: ModelFormula, table: Table, o
   checkDesignOptions(call, options, ["contrasts", "missing", "alongside"], table.numRows);
   const kinds: ColumnKinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));
   const plan = planDesign(call, formula, kinds);
-  const inputs = plan.columns.map((name) => learnInput(call, table, name));
+  const scans = scanColumns(call, table, [...plan.columns, ...plan.response.columns]);
+  const inputs = plan.columns.map((name) => learnInput(table, name, scans));
   const variables = learnVariables(plan, table, options.contrasts ?? {});
   const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table));
-  const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true });
+  const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true, scans });
   return { recipe, design, response: response! };
 }
 
@@ -84,11 +86,11 @@ export function findContrasts(plan: DesignPlan, contrasts: Readonly<Record<strin
   );
 }
 
-function learnInput(call: string, table: Table, name: string): RecipeInput {
+function learnInput(table: Table, name: string, scans: ReadonlyMap<string, ColumnScan>): RecipeInput {
   const column = table.column(name);
   const { description } = column;
   if (column.kind === "categorical") return { name, kind: "categorical", levels: column.levels, range: null, description };
-  const { range } = scanNumbers(call, name, column.values);
+  const { range } = scans.get(name)!;
   return { name, kind: "numeric", levels: [], range: range[0] <= range[1] ? range : null, description };
 }
 

@@ -13,7 +13,8 @@ import { DesignRows } from "./design-rows.ts";
 import { codeLevels } from "./factor-levels.ts";
 import { levelSource } from "./learn-factor.ts";
 import { makeResponse } from "./read-response.ts";
-import { scanNumbers } from "./scan-column.ts";
+import { scanColumns } from "./scan-column.ts";
+import type { ColumnScan } from "./scan-column.ts";
 
 /**
  * The design of other rows by a recipe. Rows in which something is missing are left out: `design.rows` says which stay.
@@ -51,7 +52,7 @@ export function makeDesign(
   call: string,
   recipe: DesignRecipe,
   table: Table,
-  options: ApplyOptions & { readonly withResponse?: boolean },
+  options: ApplyOptions & { readonly withResponse?: boolean; readonly scans?: ReadonlyMap<string, ColumnScan> },
 ): { design: Design; response: DesignResponse | null } {
   const { missing = "drop", unseenLevels = "fail", alongside = [], withResponse = false } = options;
   const codes = recipe.variables.map((variable) => {
@@ -60,7 +61,12 @@ export function makeDesign(
     return codeLevels({ call, name: variable.expression }, source, variable.levels, unseenLevels, variable.reference);
   });
   const responseCodes = withResponse ? codeResponse(call, recipe, table) : null;
-  const sources: RowSource[] = [...findNumbers(call, recipe, table, withResponse), ...alongside];
+  const scans = options.scans ?? scanColumns(call, table, readNames(call, recipe, table, withResponse));
+  const sources: RowSource[] = [...alongside];
+  for (const [name, { numMissing }] of scans) {
+    const column = table.column(name);
+    if (numMissing > 0 && column.kind === "numeric") sources.push({ name, values: column.values });
+  }
   for (const [v, values] of codes.entries()) if (values !== null) sources.push({ name: recipe.variables[v].label, values });
   if (responseCodes !== null) sources.push({ name: recipe.response.label, values: responseCodes });
   const rows = findCompleteRows(call, table.numRows, sources, missing);
@@ -73,17 +79,11 @@ export function makeDesign(
   };
 }
 
-/** The numeric columns that terms, offsets and the response read; each is looked at for infinite numbers. */
-function findNumbers(call: string, recipe: DesignRecipe, table: Table, withResponse: boolean): RowSource[] {
-  const names = new Set(recipe.inputs.map(({ name }) => name));
-  if (withResponse) for (const name of responseColumns(call, recipe)) if (table.has(name)) names.add(name);
-  const sources: RowSource[] = [];
-  for (const name of names) {
-    const column = table.column(name);
-    if (column.kind !== "numeric") continue;
-    if (scanNumbers(call, name, column.values).numMissing > 0) sources.push({ name, values: column.values });
-  }
-  return sources;
+/** The columns that terms, offsets and the response read. */
+function readNames(call: string, recipe: DesignRecipe, table: Table, withResponse: boolean): string[] {
+  const names = recipe.inputs.map(({ name }) => name);
+  // A name of the response that is no column's is a constant.
+  return withResponse ? [...names, ...responseColumns(call, recipe).filter((name) => table.has(name))] : names;
 }
 
 function responseColumns(call: string, { response }: DesignRecipe): string[] {

@@ -1,11 +1,21 @@
 import { InputError } from "../../errors.ts";
+import type { Table } from "../table.ts";
 
 /** What one pass over numbers finds. */
 export interface ColumnScan {
   /** Smallest and largest number; Infinity and −Infinity where there is none. */
   readonly range: readonly [number, number];
   readonly numMissing: number;
-  readonly numZeros: number;
+}
+
+/** Looks once at every number of these columns that are numeric. @throws InputError naming column and row of an infinite one */
+export function scanColumns(call: string, table: Table, names: readonly string[]): Map<string, ColumnScan> {
+  const scans = new Map<string, ColumnScan>();
+  for (const name of names) {
+    const column = table.column(name);
+    if (column.kind === "numeric" && !scans.has(name)) scans.set(name, scanNumbers(call, name, column.values));
+  }
+  return scans;
 }
 
 /** Looks at every number once. @throws InputError naming the row of an infinite one */
@@ -13,13 +23,11 @@ export function scanNumbers(call: string, name: string, values: Float64Array): C
   let smallest = Infinity;
   let largest = -Infinity;
   let numMissing = 0;
-  let numZeros = 0;
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
     if (value < smallest) smallest = value;
     if (value > largest) largest = value;
-    if (value === 0) numZeros++;
-    else if (Number.isNaN(value)) numMissing++;
+    if (value - value !== 0) numMissing++;
   }
   if (smallest === -Infinity || largest === Infinity) {
     const row = values.findIndex((value) => value === Infinity || value === -Infinity);
@@ -32,7 +40,7 @@ export function scanNumbers(call: string, name: string, values: Float64Array): C
         "Leave out the row, or make the value missing.",
       );
   }
-  return { range: [smallest, largest], numMissing, numZeros };
+  return { range: [smallest, largest], numMissing };
 }
 
 /** Checks what was computed of complete rows. @throws InputError naming the row of the table that gives no finite number */

@@ -68,9 +68,7 @@ function codeFactors(
   variables: readonly RecipeVariable[],
   hasIntercept: boolean,
 ): (FactorCoding | null)[][] {
-  const sets = planned.map((term) => new Set(term.variables));
-  const stands = (rest: readonly number[], before: number): boolean =>
-    sets.some((term, t) => t < before && rest.every((other) => term.has(other)));
+  const stands = findMargins(planned);
   const codings = planned.map(({ variables: members }, t) =>
     members.map((v): FactorCoding | null => {
       if (variables[v].kind !== "factor") return null;
@@ -82,6 +80,24 @@ function codeFactors(
   const term = codings.find((list) => list.some((coding) => coding !== null));
   if (term) term[term.findIndex((coding) => coding !== null)] = "indicators";
   return codings;
+}
+
+/** Answers whether all of some variables stand together in a term before the one at a position. */
+function findMargins(planned: readonly PlannedTerm[]): (rest: readonly number[], before: number) => boolean {
+  const sets = planned.map((term) => new Set(term.variables));
+  const termsWith = new Map<number, number[]>();
+  for (const [t, term] of planned.entries()) {
+    for (const v of term.variables) {
+      const list = termsWith.get(v);
+      if (list === undefined) termsWith.set(v, [t]);
+      else list.push(t);
+    }
+  }
+  return (rest, before) => {
+    // Of one variable the first term that has it decides, so that a long list is searched for products of three and more alone.
+    const [rarest] = rest.map((v) => termsWith.get(v)!).sort((one, other) => one.length - other.length);
+    return rarest.some((t) => t < before && rest.every((v) => sets[t].has(v)));
+  };
 }
 
 /** The names of the columns that a variable has alone. */

@@ -6,11 +6,16 @@ import {
   dependenceChart,
   importanceChart,
   liftChart,
+  quantileChart,
+  relativityChart,
+  residualChart,
+  termChart,
   waterfallChart,
 } from "../../../src/charts/index.ts";
 import type { CalibrationPoint, LiftRow, LookOptions } from "../../../src/charts/index.ts";
 import { Explanation } from "../../../src/shap/index.ts";
 import { creditExplanation } from "./credit.ts";
+import { ageEffect, districtEffect, makeEffect, residualPoints, scatterNormal, tariff, yearEffect } from "./glm-examples.ts";
 
 const calibrationBins: readonly CalibrationPoint[] = Array.from({ length: 10 }, (_, k) => {
   const observedRate = Math.max(0, 0.04 + k * 0.075 + ((k % 3) - 1) * 0.03);
@@ -50,5 +55,16 @@ export function everyChart(look: LookOptions, numRows = 60): Record<string, TopL
     "dependence-levels": dependenceChart(credit, "status", { ...look, colorBy: "purpose" }),
     calibration: calibrationChart(calibrationBins, look),
     lift: liftChart(liftRows, look),
+    "term-numeric": termChart(ageEffect, look),
+    "term-percent": termChart(yearEffect, look),
+    "term-levels": termChart(districtEffect, look),
+    "term-many-levels": termChart(makeEffect, look),
+    relativity: relativityChart(tariff, { ...look, sizeLabel: "policy years" }),
+    residual: residualChart(residualPoints(3 * numRows), { ...look, unitsLabel: "claims a year" }),
+    // Half as many again far out: some lie outside the band.
+    quantile: quantileChart(
+      scatterNormal(3 * numRows).map((value) => value * (value > 1 ? 1.5 : 1)),
+      look,
+    ),
   };
 }

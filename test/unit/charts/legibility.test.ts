@@ -6,6 +6,10 @@ import {
   dependenceChart,
   importanceChart,
   liftChart,
+  quantileChart,
+  relativityChart,
+  residualChart,
+  termChart,
   waterfallChart,
 } from "../../../src/charts/index.ts";
 import type { LookOptions } from "../../../src/charts/index.ts";
@@ -73,6 +77,40 @@ test("without a heading the texts fit as well", async () => {
   expect(await findAllFaults((look) => everyChart({ ...look, title: null }))).toEqual([]);
 });
 
+/** Charts of models with the same names, and with estimates of all sizes. */
+function hardModelCharts(look: LookOptions): Record<string, TopLevelSpec> {
+  const factors = nasty.map((name, k) => ({
+    x: name,
+    estimate: 10 ** (k - 4),
+    low: k === 3 ? 0 : 10 ** (k - 4.2),
+    high: k === 3 ? Infinity : 10 ** (k - 3.5),
+  }));
+  const rows = factors.map(({ x, estimate, low, high }, k) => ({
+    term: nasty[k % 3],
+    level: x,
+    relativity: estimate,
+    low,
+    high,
+    n: 10 ** k,
+    isReference: false,
+  }));
+  const label = nasty[5];
+  const wild = { label, unit: nasty[2], kind: "numeric", scale: "link", unitsLabel: nasty[4], reference: 1e6 } as const;
+  return {
+    levels: termChart({ label, kind: "categorical", points: factors, scale: "factor", unitsLabel: nasty[2], reference: nasty[8] }, look),
+    curve: termChart({ ...wild, points: [1, 1e6, 2e6].map((x) => ({ x, estimate: x * x, low: -Infinity, high: 1e18, n: x })) }, look),
+    relativity: relativityChart(rows, { ...look, unitsLabel: nasty[4], sizeLabel: nasty[0] }),
+    residual: residualChart(
+      nasty.map((name, k) => ({ fitted: 7 ** k, residual: (-3) ** k, name })),
+      { ...look, kind: "response", unitsLabel: nasty[5], named: 10 },
+    ),
+    quantile: quantileChart(
+      nasty.map((_, k) => (-40) ** k),
+      { ...look, names: nasty, named: 10 },
+    ),
+  };
+}
+
 test("names with dots, quotes, tags, emoji, right-to-left letters and 200 characters fit", async () => {
   const columns = nasty.map((name, j) =>
     j % 2 === 0
@@ -95,6 +133,7 @@ test("names with dots, quotes, tags, emoji, right-to-left letters and 200 charac
       liftRows.map((row, k) => ({ ...row, group: nasty[k], lift: 20 * row.lift })),
       look,
     ),
+    ...hardModelCharts(look),
   });
   expect(await findAllFaults(charts)).toEqual([]);
 });

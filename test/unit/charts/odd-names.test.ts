@@ -6,6 +6,10 @@ import {
   importanceChart,
   liftChart,
   observedChart,
+  quantileChart,
+  relativityChart,
+  residualChart,
+  termChart,
   waterfallChart,
 } from "../../../src/charts/index.ts";
 import { renderSvg } from "../../../src/report/render-svg.ts";
@@ -18,6 +22,8 @@ const oddNames = Object.getOwnPropertyNames(Object.prototype);
 const values = Array.from({ length: 20 }, (_, row) => (row === 3 ? NaN : row));
 const codes = values.map((_, row) => (row % 3) - 1);
 const contributions = values.map((_, row) => row / 10 - 1);
+
+const effect = { estimate: 1, low: 0.5, high: 2, n: 3 };
 
 test.each(oddNames)("a column, a level, a class and a unit named %s are drawn and named", async (name) => {
   const columns = [numericColumn(name, values, { unit: name }), levelColumn("level", codes, [name, "other"], { label: name })];
@@ -33,6 +39,11 @@ test.each(oddNames)("a column, a level, a class and a unit named %s are drawn an
     waterfallChart(explanation, 0, { unitsLabel: name }),
     liftChart([{ group: name, rate: 0.5, lift: 1, n: 10 }]),
     observedChart([{ meanPredicted: 1, meanObserved: 2, low: 1, high: 3, n: 4 }], { unitsLabel: name }),
+    termChart({ label: name, kind: "categorical", points: [{ ...effect, x: name }], scale: "link", unitsLabel: name, reference: name }),
+    termChart({ label: name, unit: name, kind: "numeric", points: [{ ...effect, x: 1 }], scale: "factor", unitsLabel: name }),
+    relativityChart([{ term: name, level: name, relativity: 2, low: 1, high: 3, n: 1, isReference: false }], { unitsLabel: name }),
+    residualChart([{ fitted: 1, residual: 2, name }], { unitsLabel: name }),
+    quantileChart([-40, 0, 40], { names: [name, name, name] }),
   ];
   for (const chart of charts) {
     const texts = readTexts(await renderSvg(chart)).map(({ text }) => text);

@@ -7,11 +7,16 @@ import {
   importanceChart,
   liftChart,
   observedChart,
+  quantileChart,
+  relativityChart,
+  residualChart,
+  termChart,
   waterfallChart,
 } from "../../../src/charts/index.ts";
 import type { ImportanceChartOptions } from "../../../src/charts/index.ts";
 import type { Explanation } from "../../../src/shap/index.ts";
 import { explain, numericColumn } from "./credit.ts";
+import { ageEffect } from "./glm-examples.ts";
 import { readHeading, readRows } from "./read-spec.ts";
 import { inputError } from "./input-error.ts";
 
@@ -42,6 +47,10 @@ test.each<[string, (options: object) => unknown, string]>([
   ["dependenceChart", (options) => dependenceChart(plain, "x", options), '"output", "unitsLabel", "scale", "colorBy", "maxDots", "range"'],
   ["waterfallChart", (options) => waterfallChart(plain, 0, options), '"output", "unitsLabel", "scale", "top"'],
   ["observedChart", (options) => observedChart([], options), '"unitsLabel"'],
+  ["quantileChart", (options) => quantileChart([], options), '"names", "named", "maxDots"'],
+  ["relativityChart", (options) => relativityChart([], options), '"unitsLabel", "confidence", "sizeLabel", "order"'],
+  ["residualChart", (options) => residualChart([], options), '"kind", "unitsLabel", "named", "maxDots"'],
+  ["termChart", (options) => termChart(ageEffect, options), '"order", "sizeLabel", "range"'],
 ])("%s refuses an option that it does not know", (call, draw, own) => {
   const known = `"width", "theme", "title", "note", ${own}`;
   expect(() => draw({ witdh: 3 })).toThrow(

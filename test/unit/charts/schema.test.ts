@@ -2,10 +2,19 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import type { TopLevelSpec } from "vega-lite";
-import { beeswarmChart, dependenceChart, importanceChart } from "../../../src/charts/index.ts";
+import {
+  beeswarmChart,
+  dependenceChart,
+  importanceChart,
+  quantileChart,
+  relativityChart,
+  residualChart,
+  termChart,
+} from "../../../src/charts/index.ts";
 import { renderSvg } from "../../../src/report/render-svg.ts";
 import { explain, levelColumn, numericColumn } from "./credit.ts";
 import { everyChart } from "./every-chart.ts";
+import { ageEffect, districtEffect, yearEffect } from "./glm-examples.ts";
 
 const schema = JSON.parse(readFileSync(new URL(import.meta.resolve("vega-lite/vega-lite-schema.json")), "utf8")) as object;
 const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
@@ -33,6 +42,17 @@ const specs: Record<string, TopLevelSpec> = {
   "beeswarm without effects": beeswarmChart(still),
   "scatter of a constant": dependenceChart(still, "x"),
   "scatter of missing values": dependenceChart(still, "gone", { colorBy: "gone" }),
+  "term of one value": termChart({ ...ageEffect, points: ageEffect.points.slice(3, 4), reference: undefined }),
+  "term of one level": termChart({ ...districtEffect, points: districtEffect.points.slice(0, 1) }),
+  "term without effect": termChart({
+    ...yearEffect,
+    points: yearEffect.points.map((point) => ({ ...point, estimate: 0, low: 0, high: 0, n: 0 })),
+  }),
+  "relativities without intervals": relativityChart([
+    { term: "a", level: null, relativity: 1, low: null, high: null, n: 0, isReference: false },
+  ]),
+  "residuals of one row": residualChart([{ fitted: 0, residual: 0 }]),
+  "quantiles of a constant": quantileChart([0, 0, 0]),
   "levels of missing values": dependenceChart(still, "lost", { colorBy: "lost" }),
 };
 
