@@ -61,4 +61,5 @@ export {
   tetragamma,
   trigamma,
 } from "./special/index.ts";
+export { isNearMean, powerDevianceSeries, powerDevianceTerm } from "./special/index.ts";
 export { log1mExp, log1pExp, logLowerBeta, logLowerGamma, logUpperGamma, lowerBeta, lowerGamma, upperGamma } from "./special/index.ts";

@@ -1,7 +1,6 @@
-import { exponential } from "../../numeric/index.ts";
+import { exponential, isNearMean, powerDevianceSeries } from "../../numeric/index.ts";
 import { logOfCount } from "./log-of-count.ts";
 import { logOfShare, negativeBinomialDeviance } from "./negative-binomial-deviance.ts";
-import { isNearMean, nearMeanSeries } from "./power-deviance.ts";
 import type { Work } from "./work-generic.ts";
 
 /** Any variance mean^power but those of poisson and gamma, with log link: mean^(1 − power) is an exponential of the linear predictor. */
@@ -37,7 +36,7 @@ function halfDeviance(power: number, y: number, mu: number, eta: number, perUnit
   if (power === 3) return (0.5 * ((y - mu) / mu) * ((y - mu) / mu)) / y;
   if (y === 0) return power < 2 ? scale / (2 - power) : Infinity;
   const excess = (y - mu) / mu;
-  if (isNearMean(power, excess)) return scale * nearMeanSeries(power, Math.log1p(excess));
+  if (isNearMean(excess, power)) return scale * powerDevianceSeries(Math.log1p(excess), power);
   const rise = (scale * Math.expm1((2 - power) * (Math.log(y) - eta))) / (2 - power);
   return (rise - (y - mu) * perUnit) / (1 - power);
 }

@@ -9,3 +9,4 @@ export { logOnePlus } from "./log-one-plus.ts";
 export { digamma, tetragamma, trigamma } from "./polygamma.ts";
 export { millsRatio } from "./mills-ratio.ts";
 export { stirlingError } from "./stirling-error.ts";
+export { isNearMean, powerDevianceSeries, powerDevianceTerm } from "./power-deviance.ts";

@@ -1,25 +1,35 @@
-/** Below this |log(y / mu)| the closed form cancels and the series is used. */
-const NEAR = 0.5;
+/** Within this relative distance the closed form cancels and the series is used; a power far from 2 shortens it. */
+const NEAR = 0.25;
 
 /**
  * ∫ (y − t) t^−power dt from mu to y, for y, mu > 0 and a power other than 1 and 2: half the unit deviance of the power variance function.
+ * With h(s) = (exp(s l) − 1) / s and l = log(y / mu) it is mu^(2 − power) (h(2 − power) − h(1)) / (1 − power).
  * @see Jørgensen (1997), The Theory of Dispersion Models, §4.1
  */
 export function powerDevianceTerm(y: number, mu: number, power: number): number {
-  const logQuotient = Math.abs(y - mu) < 0.5 * mu ? Math.log1p((y - mu) / mu) : Math.log(y / mu);
-  const one = 1 - power;
-  const two = 2 - power;
-  if (Math.abs(logQuotient) > NEAR) return mu ** two * ((Math.expm1(two * logQuotient) / two - Math.expm1(logQuotient)) / one);
-  let term = logQuotient;
-  let powerOfTwo = 1;
-  let sum = 0;
-  // Σ (two^(k − 1) − 1) / one · logQuotient^k / k!, of which the term for k = 1 is 0.
-  for (let k = 2; k < 60; k++) {
-    term *= logQuotient / k;
-    powerOfTwo *= two;
-    const next = sum + (term * (powerOfTwo - 1)) / one;
-    if (next === sum && k > 3) break;
-    sum = next;
+  const scale = mu ** (2 - power);
+  const excess = (y - mu) / mu;
+  if (isNearMean(excess, power)) return scale * powerDevianceSeries(Math.log1p(excess), power);
+  return (scale * (Math.expm1((2 - power) * Math.log(y / mu)) / (2 - power) - excess)) / (1 - power);
+}
+
+/** Whether the series is the better way for y = mu (1 + excess). */
+export function isNearMean(excess: number, power: number): boolean {
+  return Math.abs(excess) * Math.max(1, Math.abs(2 - power)) < NEAR;
+}
+
+/** (h(2 − power) − h(1)) / (1 − power) as a power series in l = log(y / mu), whose terms are finite and exact at any power. */
+export function powerDevianceSeries(logRatio: number, power: number): number {
+  let coefficient = 1;
+  let term = 0.5 * logRatio * logRatio;
+  let sum = term;
+  for (let k = 3; k < 60; k++) {
+    // 1 + (2 − power) + … + (2 − power)^(k − 2)
+    coefficient = 1 + (2 - power) * coefficient;
+    term *= logRatio / k;
+    sum += term * coefficient;
+    // A coefficient may be 0 on the way (at power 3); the terms without it fall from one to the next.
+    if (Math.abs(term) * Math.max(1, Math.abs(coefficient)) < 1e-18 * sum) break;
   }
-  return mu ** two * sum;
+  return sum;
 }
