@@ -18,6 +18,8 @@ export { takeCodes, takeNumbers } from "./design/complete-rows.ts";
 export type { MissingPolicy } from "./design/complete-rows.ts";
 export { CONTRAST_NAMES, contrastMatrix } from "./design/contrasts.ts";
 export type { ContrastName } from "./design/contrasts.ts";
+export { DesignLearner } from "./design/design-learner.ts";
+export type { DesignLearnerOptions } from "./design/design-learner.ts";
 export type { ApplyOptions, LearnOptions, NumbersAlongside } from "./design/design-options.ts";
 export type {
   BasisVariable,

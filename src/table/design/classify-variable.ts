@@ -37,6 +37,12 @@ export type BasisSpec =
 const MOST_FUNCTIONS = 1000;
 const FACTOR_FUNCTIONS: ReadonlySet<string> = new Set(["factor", "as.factor", "C", "relevel"]);
 
+const BASIS_FUNCTIONS: ReadonlyMap<string, (source: FormulaSource, call: CallNode) => BasisSpec & { argument: Expression }> = new Map([
+  ["poly", readPolynomial],
+  ["bs", readBSpline],
+  ["ns", readNaturalSpline],
+]);
+
 /** Reads what a variable is. @throws InputError with a caret under an unknown column or function, or a wrong argument */
 export function classifyVariable(source: FormulaSource, variable: FormulaVariable, columns: ColumnKinds): VariableSpec {
   const { label, expression } = variable;
@@ -48,7 +54,7 @@ export function classifyVariable(source: FormulaSource, variable: FormulaVariabl
       const { argument, ...factor } = readFactorCall(source, expression);
       return { kind: "factor", label, columns: checkLevelsSource(source, argument, columns), expression: argument, factor };
     }
-    const read = { poly: readPolynomial, bs: readBSpline, ns: readNaturalSpline }[expression.name];
+    const read = BASIS_FUNCTIONS.get(expression.name);
     if (read !== undefined) {
       const { argument, ...basis } = read(source, expression);
       return { kind: "basis", label, columns: checkArithmetic(source, argument, columns), expression: argument, basis };
