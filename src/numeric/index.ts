@@ -43,12 +43,14 @@ export {
   logDeterminant,
   reciprocalCondition,
   solveCholesky,
+  solveLower,
+  solveLowerTransposed,
   type CholeskyFactor,
 } from "./linear-algebra/cholesky.ts";
 export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulator.ts";
 export { solveQuadraticProgram } from "./quadratic-program.ts";
 export type { QuadraticProgram, QuadraticSolution } from "./quadratic-program.ts";
-export { createRandom } from "./random.ts";
+export { createRandom, type Random } from "./random.ts";
 export {
   devianceTerm,
   digamma,

@@ -1,6 +1,7 @@
 import type { Warning } from "../../errors.ts";
 import { multiply, multiplyTransposed } from "../../numeric/index.ts";
 import type { BlockMatrix } from "../../numeric/index.ts";
+import { findSeparation, separationWarning } from "./diagnostics/separation.ts";
 import type { ParameterFit } from "./fitting/fit-parameter.ts";
 import { nullDeviance } from "./fitting/null-model.ts";
 import type { GlmFit, GlmProblem } from "./glm-fit.ts";
@@ -42,6 +43,7 @@ export function assembleFit(prepared: PreparedFit, fitted: ParameterFit, options
       ...prepared.warnings,
       ...fitted.warnings,
       ...describeAliased(recipe.columnNames, aliased),
+      ...separated(problem, linearPredictor, aliased, recipe.columnNames, restriction ?? options.biasReduction),
       ...saturated(residualDegreesOfFreedom),
     ],
     training: options.keepData === false ? null : { table: prepared.table, design, problem, frequencies, linearPredictor, mean },
@@ -101,6 +103,18 @@ function describeAliased(names: readonly string[], aliased: Uint8Array): Warning
   const [what, verb] = subjects.length === 1 ? ["column", "is a combination"] : ["columns", "are combinations"];
   const message = `${subjects.length} ${what} of the design ${verb} of earlier ones and got no coefficient: ${subjects.join(", ")}.`;
   return [{ name: "aliased", message, subjects }];
+}
+
+/** Only maximum likelihood runs away; penalties and priors hold it. */
+function separated(
+  problem: GlmProblem,
+  linearPredictor: Float64Array,
+  aliased: Uint8Array,
+  names: readonly string[],
+  held: string | null | undefined,
+): Warning[] {
+  const found = held ? null : findSeparation(problem, linearPredictor, aliased);
+  return found ? [separationWarning(found, names)] : [];
 }
 
 function saturated(degrees: number): Warning[] {

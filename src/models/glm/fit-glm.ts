@@ -6,9 +6,10 @@ import { fitWithParameter } from "./fitting/fit-parameter.ts";
 import { constantCoefficients } from "./fitting/null-model.ts";
 import { GlmModel } from "./glm-model.ts";
 import type { GlmOptions } from "./glm-options.ts";
-import { fitPenaltyOf } from "./path/fit-penalty.ts";
 import { prepareFit } from "./prepare-fit.ts";
 import { readStart } from "./read-start.ts";
+
+const FIRTH_TOLERANCE = 1e-20;
 
 /**
  * Fits a generalized linear model by maximum likelihood, with full inference, as R's `glm` does and to more digits: the linear predictor is
@@ -31,8 +32,10 @@ export function fitGlm(formula: ModelFormula, data: TableLike, options: GlmOptio
   const call = "fitGlm";
   const prepared = prepareFit(call, formula, data, options);
   const { problem, design, recipe } = prepared;
-  if (options.penalty) return new GlmModel(fitPenaltyOf(call, prepared, options));
   if (options.biasReduction) checkFirth(call, problem.family);
+  // Firth's steps converge linearly: what is left when one is small is not squared away.
+  const tolerance =
+    options.tolerance === undefined ? (options.biasReduction ? { tolerance: FIRTH_TOLERANCE } : {}) : { tolerance: options.tolerance };
   const fitted = fitWithParameter(
     problem,
     {
@@ -41,7 +44,7 @@ export function fitGlm(formula: ModelFormula, data: TableLike, options: GlmOptio
       constraints: options.constraints ? readConstraints(call, options.constraints, design, recipe) : null,
       firth: options.biasReduction === "firth",
       ...(options.maxIterations === undefined ? {} : { maxIterations: options.maxIterations }),
-      ...(options.tolerance === undefined ? {} : { tolerance: options.tolerance }),
+      ...tolerance,
     },
     prepared.frequencies,
   );

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { InputError, describeReceived, type Warning } from "../../errors.ts";
+import { recipeFromJson } from "../../table/index.ts";
 import type { DesignRecipe } from "../../table/index.ts";
 import type { FamilyJson } from "../families/family.ts";
 import { familyFromJson } from "../families/resolve-family.ts";
@@ -98,7 +99,7 @@ export function glmFromJson(json: unknown): GlmFit {
   const parsed = v.safeParse(schema, json);
   if (!parsed.success) throw damaged(call, v.getDotPath(parsed.issues[0]) ?? "", describeReceived(parsed.issues[0].input));
   const saved = parsed.output;
-  const recipe = saved.recipe as DesignRecipe;
+  const recipe = recipeFromJson(call, saved.recipe);
   const p = recipe.columnNames.length;
   const estimates = readNumbers(saved.estimates);
   const aliased = Uint8Array.from(estimates, (estimate) => (Number.isNaN(estimate) ? 1 : 0));

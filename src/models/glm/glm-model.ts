@@ -3,9 +3,14 @@ import type { DesignTerm, RecipeInput, TableLike } from "../../table/index.ts";
 import type { Family } from "../families/family.ts";
 import { coefficientTable } from "./coefficient-table.ts";
 import type { Coefficient } from "./coefficient-table.ts";
+import { testOverdispersion, testZeroInflation } from "./diagnostics/count-checks.ts";
+import type { OverdispersionTest, ZeroInflationTest } from "./diagnostics/count-checks.ts";
+import { dfbetasOf, dffitsOf } from "./diagnostics/influence.ts";
 import { cooksDistances, leverages } from "./diagnostics/leverage.ts";
 import { residualsOf } from "./diagnostics/residuals.ts";
 import type { ResidualType } from "./diagnostics/residuals.ts";
+import { varianceInflation } from "./diagnostics/variance-inflation.ts";
+import type { VarianceInflation } from "./diagnostics/variance-inflation.ts";
 import type { GlmFit } from "./glm-fit.ts";
 import { glmFromJson, glmToJson } from "./glm-json.ts";
 import type { GlmJson } from "./glm-json.ts";
@@ -165,6 +170,31 @@ export class GlmModel {
   /** How far each training row moves all coefficients together: Cook's distance. @throws as {@link residuals} */
   cooksDistance(): Float64Array {
     return cooksDistances(this.fit);
+  }
+
+  /** How far each training row moves each coefficient, in standard errors; rows × coefficients, row-major. @throws as {@link residuals} */
+  dfbetas(): Float64Array {
+    return dfbetasOf(this.fit);
+  }
+
+  /** How far each training row moves its own prediction, in standard errors. @throws as {@link residuals} */
+  dffits(): Float64Array {
+    return dffitsOf(this.fit);
+  }
+
+  /** How much of each term's precision is lost because other terms go with it. */
+  varianceInflation(): VarianceInflation[] {
+    return varianceInflation(this.fit);
+  }
+
+  /** Whether the response varies more than the family says. @throws {@link InputError} for families that estimate their dispersion */
+  testOverdispersion(): OverdispersionTest {
+    return testOverdispersion(this.fit);
+  }
+
+  /** Whether there are more zeros than the model expects. @throws {@link InputError} for families that do not count, and as {@link residuals} */
+  testZeroInflation(): ZeroInflationTest {
+    return testZeroInflation(this.fit);
   }
 
   /** The summary that R users expect, as data; `String(model.summary())` prints it. */
