@@ -95,9 +95,10 @@ interface KernelFunctions {
   readonly gatherLines: (...args: [...Pairs, ...Lines, ...Values, table: Address, out: Address]) => void;
   readonly scatterGroups: (...args: [...Groups, indexes: Address, ...Values, table: Address, numCodes: number]) => void;
   readonly gatherGroups: (...args: [...Groups, indexes: Address, ...Values, table: Address, numCodes: number, out: Address]) => void;
-  readonly factorTriangle: (triangle: Address, numBlocks: number, tolerance: number, remainders: Address) => void;
-  readonly invertTriangle: (triangle: Address, numBlocks: number, inverse: Address) => void;
-  readonly multiplyInverse: (inverse: Address, numBlocks: number, gram: Address) => void;
+  readonly factorTriangle: (triangle: Address, numBlocks: number, leading: number, tolerance: number, remainders: Address) => void;
+  readonly invertTriangle: (triangle: Address, numBlocks: number, leading: number, inverse: Address) => void;
+  readonly multiplyInverse: (inverse: Address, numBlocks: number, leading: number, gram: Address) => void;
+  readonly reflectRows: (triangle: Address, columns: Address, width: number, stride: number) => void;
 }
 
 /** The core cannot have the memory that a call needs. */

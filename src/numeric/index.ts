@@ -43,8 +43,6 @@ export {
   logDeterminant,
   reciprocalCondition,
   solveCholesky,
-  solveLower,
-  solveLowerTransposed,
   type CholeskyFactor,
 } from "./linear-algebra/cholesky.ts";
 export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulator.ts";

@@ -1,6 +1,7 @@
 // Cholesky factors and their inverses. A lower triangle stands in block rows of four: block row a is lines k = 0 .. 4a + 3, line k the four
 // entries (4a, k) .. (4a + 3, k), so that all inner products are those of two groups of columns (see panels.ts). Block row a begins at line
-// 2a(a + 1). Sizes are padded to multiples of four with the identity.
+// 2a(a + 1). Sizes are padded to multiples of four with the identity. The first `leading` block rows may be known to be diagonal, as they are
+// for the levels of a factor; nothing is then computed of zeros.
 import { GROUP_ROW, addTile, subtractTile } from "./panels";
 
 const TILE: usize = 4 * GROUP_ROW;
@@ -12,19 +13,22 @@ const TILE: usize = 4 * GROUP_ROW;
 /**
  * Replaces a symmetric matrix with a diagonal of ones by its factor L, columns from left to right; one whose remainder is below `tolerance` is
  * dropped: its row and column become the identity's.
- * @param triangle @param numBlocks - block rows @param tolerance @param remainders - written: a double a column, what is left of its diagonal
+ * @param triangle @param numBlocks - block rows @param leading @param tolerance
+ * @param remainders - written: a double a column, what is left of its diagonal
  */
-export function factorTriangle(triangle: usize, numBlocks: i32, tolerance: f64, remainders: usize): void {
+export function factorTriangle(triangle: usize, numBlocks: i32, leading: i32, tolerance: f64, remainders: usize): void {
   for (let a = 0; a < numBlocks; a++) {
     const row = blockRow(triangle, a);
-    for (let b = 0; b < a; b++) {
-      const other = blockRow(triangle, b);
-      const tile = row + <usize>b * TILE;
-      subtractTile(other, row, 4 * b, tile);
-      solveTile(other + <usize>b * TILE, tile, remainders + (<usize>b << 5), tolerance);
-    }
     const diagonal = row + <usize>a * TILE;
-    subtractTile(row, row, 4 * a, diagonal);
+    if (a >= leading) {
+      for (let b = 0; b < a; b++) {
+        const other = blockRow(triangle, b);
+        const tile = row + <usize>b * TILE;
+        if (b >= leading) subtractTile(other, row, 4 * b, tile);
+        solveTile(other + <usize>b * TILE, tile, remainders + (<usize>b << 5), tolerance);
+      }
+      subtractTile(row, row, 4 * a, diagonal);
+    }
     factorTile(row, 4 * a, diagonal, remainders + (<usize>a << 5), tolerance);
   }
 }
@@ -67,20 +71,24 @@ export function factorTriangle(triangle: usize, numBlocks: i32, tolerance: f64, 
 
 /**
  * Writes V = L⁻¹ in groups of four columns: group g is lines k = 4g .. size − 1 of the entries (k, 4g) .. (k, 4g + 3), one group after the other.
- * @param triangle - L @param numBlocks @param inverse - room for as many lines as the triangle has
+ * @param triangle - L @param numBlocks @param leading @param inverse - room for as many lines as the triangle has
  */
-export function invertTriangle(triangle: usize, numBlocks: i32, inverse: usize): void {
+export function invertTriangle(triangle: usize, numBlocks: i32, leading: i32, inverse: usize): void {
   let group = inverse;
   for (let g = 0; g < numBlocks; g++) {
     memory.fill(group, 0, <usize>(numBlocks - g) * TILE);
     for (let i: usize = 0; i < 4; i++) store<f64>(group + i * GROUP_ROW + (i << 3), 1);
-    let tile = group;
-    for (let a = g; a < numBlocks; a++, tile += TILE) {
+    solveLines(blockRow(triangle, g) + <usize>g * TILE, group);
+    // Below a diagonal group V is zero down to the first full block row.
+    const next = max(g + 1, leading);
+    for (let a = next; a < numBlocks; a++) {
       const row = blockRow(triangle, a);
-      subtractTile(row + <usize>g * TILE, group, 4 * (a - g), tile);
+      const tile = group + <usize>(a - g) * TILE;
+      subtractTile(row + <usize>g * TILE, group, 4, tile);
+      subtractTile(row + <usize>next * TILE, group + <usize>(next - g) * TILE, 4 * (a - next), tile);
       solveLines(row + <usize>a * TILE, tile);
     }
-    group = tile;
+    group += <usize>(numBlocks - g) * TILE;
   }
 }
 
@@ -101,15 +109,16 @@ export function invertTriangle(triangle: usize, numBlocks: i32, inverse: usize):
 
 /**
  * Writes V'V in tiles as `addGram` lays them.
- * @param inverse - V as `invertTriangle` leaves it @param numBlocks @param gram - room for as many tiles as V has
+ * @param inverse - V as `invertTriangle` leaves it @param numBlocks @param leading @param gram - room for as many tiles as V has
  */
-export function multiplyInverse(inverse: usize, numBlocks: i32, gram: usize): void {
+export function multiplyInverse(inverse: usize, numBlocks: i32, leading: i32, gram: usize): void {
   let tile = gram;
   for (let g = 0, group = inverse; g < numBlocks; g++) {
     let other = inverse;
     for (let h = 0; h <= g; h++, tile += TILE) {
       memory.fill(tile, 0, TILE);
-      addTile(group, other + <usize>(g - h) * TILE, 4 * (numBlocks - g), tile);
+      const first = h < g ? max(g, leading) : g;
+      addTile(group + <usize>(first - g) * TILE, other + <usize>(first - h) * TILE, 4 * (numBlocks - first), tile);
       other += <usize>(numBlocks - h) * TILE;
     }
     group += <usize>(numBlocks - g) * TILE;

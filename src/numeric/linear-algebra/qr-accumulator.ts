@@ -1,4 +1,5 @@
 import { pivotToEnd } from "./limited-pivoting.ts";
+import { inKernel } from "./tiled-triangle.ts";
 
 /** A least-squares problem solved through R. Matrices are p × p, row-major, over all columns. */
 export interface LeastSquares {
@@ -14,8 +15,8 @@ export interface LeastSquares {
   readonly remainders: Float64Array;
 }
 
-/** Rows are gathered to this many at least before they are rotated in. */
-const FEWEST_ROWS = 64;
+/** Rows wait until there are this many: enough to share the reading of R, few enough for the caches. A multiple of 4. */
+const CAPACITY = 64;
 /** R's default of `glm`: the share of its length that a column must have left. */
 const TOLERANCE = 1e-11;
 
@@ -27,25 +28,26 @@ const TOLERANCE = 1e-11;
  */
 export class QrAccumulator {
   readonly numColumns: number;
-  /** R above, then the rows that wait: (p + 1 + capacity) numbers a column, column after column. */
+  /** R, (p + 1) × (p + 1), row-major. */
+  private readonly upper: Float64Array;
+  /** The rows that wait, column after column of CAPACITY numbers; zero where there is no row. */
   private readonly columns: Float64Array;
-  private readonly height: number;
   private waiting = 0;
 
   /** @param numColumns - p */
   constructor(numColumns: number) {
     this.numColumns = numColumns;
-    const width = numColumns + 1;
-    this.height = width + Math.max(FEWEST_ROWS, width);
-    this.columns = new Float64Array(width * this.height);
+    this.upper = new Float64Array((numColumns + 1) ** 2);
+    this.columns = new Float64Array((numColumns + 1) * CAPACITY);
   }
 
   /** Takes rows in. @param rows - numRows × (p + 1), row-major: x, then z */
   addRows(rows: Float64Array, numRows: number): void {
     const width = this.numColumns + 1;
+    const { columns } = this;
     for (let i = 0; i < numRows; i++) {
-      if (width + this.waiting === this.height) this.rotate();
-      for (let j = 0, to = width + this.waiting; j < width; j++, to += this.height) this.columns[to] = rows[i * width + j];
+      if (this.waiting === CAPACITY) this.reflect();
+      for (let j = 0, to = this.waiting; j < width; j++, to += CAPACITY) columns[to] = rows[i * width + j];
       this.waiting++;
     }
   }
@@ -57,11 +59,8 @@ export class QrAccumulator {
 
   /** R of all rows so far: (p + 1) × (p + 1), row-major; R'R = [X z]'[X z]. */
   triangle(): Float64Array {
-    this.rotate();
-    const width = this.numColumns + 1;
-    const triangle = new Float64Array(width * width);
-    for (let j = 0; j < width; j++) for (let i = 0; i <= j; i++) triangle[i * width + j] = this.columns[j * this.height + i];
-    return triangle;
+    this.reflect();
+    return this.upper.slice();
   }
 
   /**
@@ -72,41 +71,15 @@ export class QrAccumulator {
     return pivotToEnd(this.triangle(), this.numColumns, options.tolerance ?? TOLERANCE);
   }
 
-  /** Reflects the waiting rows into R: in column j only R's entry j and the waiting rows are not yet zero. */
-  private rotate(): void {
-    const { columns, height, waiting } = this;
-    const width = this.numColumns + 1;
-    if (waiting === 0) return;
-    for (let j = 0; j < width; j++) {
-      const below = j * height + width;
-      const norm = length(columns, below, waiting);
-      if (norm === 0) continue;
-      const old = columns[j * height + j];
-      const diagonal = -Math.sign(old || 1) * Math.hypot(old, norm);
-      // The reflection is I − share v v', v = (1, waiting entries / head): no square of an entry is ever formed.
-      const head = old - diagonal;
-      const share = -head / diagonal;
-      for (let i = 0; i < waiting; i++) columns[below + i] /= head;
-      for (let k = j + 1; k < width; k++) {
-        const other = k * height + width;
-        let dot = columns[k * height + j];
-        for (let i = 0; i < waiting; i++) dot += columns[below + i] * columns[other + i];
-        dot *= share;
-        columns[k * height + j] -= dot;
-        for (let i = 0; i < waiting; i++) columns[other + i] -= dot * columns[below + i];
-      }
-      columns[j * height + j] = diagonal;
-    }
+  /** Reflects the waiting rows into R. */
+  private reflect(): void {
+    if (this.waiting === 0) return;
+    inKernel((kernel) => {
+      const [triangle, columns] = [kernel.store(this.upper), kernel.store(this.columns)];
+      kernel.run.reflectRows(triangle, columns, this.numColumns + 1, CAPACITY);
+      this.upper.set(kernel.floats(triangle, this.upper.length));
+    });
+    this.columns.fill(0);
     this.waiting = 0;
   }
-}
-
-/** Euclidean length of consecutive numbers, scaled so that no square over- or underflows. */
-function length(numbers: Float64Array, start: number, count: number): number {
-  let largest = 0;
-  for (let i = start; i < start + count; i++) largest = Math.max(largest, Math.abs(numbers[i]));
-  if (largest === 0 || !Number.isFinite(largest)) return largest;
-  let sum = 0;
-  for (let i = start; i < start + count; i++) sum += (numbers[i] / largest) ** 2;
-  return largest * Math.sqrt(sum);
 }

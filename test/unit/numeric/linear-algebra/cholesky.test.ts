@@ -44,17 +44,11 @@ describe("factorCholesky", () => {
     expect(logDeterminant(cholesky)).toBeCloseTo(-logDeterminant(factorCholesky(inverse, p)), 8);
   });
 
-  test("the factor times its transpose is the matrix", () => {
+  test("solves alike for columns of any unit", () => {
     const [p, unit] = [70, (j: number): number => 10 ** ((j % 7) - 3)];
+    const truth = Float64Array.from({ length: p }, (_, j) => (1 + (j % 5)) / unit(j));
     const gram = randomGram(200, p, 1, unit);
-    const { factor, scales } = factorCholesky(gram, p);
-    for (let i = 0; i < p; i++) {
-      for (let j = 0; j < p; j++) {
-        let sum = 0;
-        for (let k = 0; k < p; k++) sum += factor[i * p + k] * factor[j * p + k];
-        expect((sum * scales[i] * scales[j]) / (unit(i) * unit(j))).toBeCloseTo(gram[i * p + j] / (unit(i) * unit(j)), 10);
-      }
-    }
+    solveCholesky(factorCholesky(gram, p), times(gram, truth)).forEach((value, j) => expect(value / truth[j]).toBeCloseTo(1, 10));
   });
 
   test("drops columns that depend on earlier ones, whatever their units, and solves for the rest", () => {
@@ -100,6 +94,58 @@ describe("factorCholesky", () => {
     expect([cholesky.rank, cholesky.smallestRemainder, logDeterminant(cholesky)]).toEqual([0, 1, 0]);
     expect(solveCholesky(cholesky, new Float64Array(0))).toHaveLength(0);
     expect(reciprocalCondition(cholesky, new Float64Array(0))).toBe(1);
+  });
+});
+
+describe("a factor with many levels among the columns", () => {
+  /** Gram of an intercept, numbers, `numLevels` − 1 indicators from column `first` on, and one more number. */
+  function factorGram(numLevels: number, first: number, seed: number): { gram: Float64Array; p: number } {
+    const random = createRandom(seed);
+    const [n, p] = [10 * numLevels, first + numLevels];
+    const x = new Float64Array(n * p);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < p; j++) if (j < first || j === p - 1) x[i * p + j] = j === 0 ? 1 : 2 * random.next() - 1;
+      const level = random.integer(numLevels);
+      if (level > 0) x[i * p + first + level - 1] = 1;
+    }
+    return { gram: gramOf(x, n, p), p };
+  }
+
+  test.each([
+    [33, 1],
+    [40, 6],
+    [70, 3],
+  ])("%i levels after %i columns", (numLevels, first) => {
+    const { gram, p } = factorGram(numLevels, first, numLevels);
+    const cholesky = factorCholesky(gram, p);
+    const truth = Float64Array.from({ length: p }, (_, j) => 1 + (j % 5));
+    solveCholesky(cholesky, times(gram, truth)).forEach((value, j) => expect(value).toBeCloseTo(truth[j], 9));
+    const inverse = invertCholesky(cholesky);
+    for (let j = 0; j < p; j++) {
+      times(gram, inverse.subarray(j * p, j * p + p)).forEach((value, i) => expect(value).toBeCloseTo(i === j ? 1 : 0, 9));
+    }
+    expect(logDeterminant(cholesky)).toBeCloseTo(-logDeterminant(factorCholesky(inverse, p)), 8);
+    const reversed = gram.slice().reverse();
+    expect(logDeterminant(factorCholesky(reversed, p))).toBeCloseTo(logDeterminant(cholesky), 8);
+  });
+
+  test("what depends on earlier columns is still found from left to right", () => {
+    const { gram, p } = factorGram(50, 4, 2);
+    // The last column is made the sum of all levels but the first, and less twice the intercept.
+    const weights = Float64Array.from({ length: p }, (_, j) => (j >= 4 && j < p - 1 ? 1 : j === 0 ? -2 : 0));
+    const image = times(gram, weights);
+    for (let j = 0; j < p - 1; j++) gram[(p - 1) * p + j] = gram[j * p + p - 1] = image[j];
+    gram[p * p - 1] = image.reduce((sum, value, j) => sum + value * weights[j] * (j < p - 1 ? 1 : 0), 0);
+    const { kept } = factorCholesky(gram, p);
+    expect([...kept.keys()].filter((j) => kept[j] === 0)).toEqual([p - 1]);
+  });
+
+  test("an empty level is dropped", () => {
+    const { gram, p } = factorGram(50, 4, 3);
+    for (let j = 0; j < p; j++) gram[20 * p + j] = gram[j * p + 20] = 0;
+    const { kept, remainders } = factorCholesky(gram, p);
+    expect([...kept.keys()].filter((j) => kept[j] === 0)).toEqual([20]);
+    expect(remainders[20]).toBe(0);
   });
 });
 
