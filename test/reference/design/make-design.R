@@ -15,6 +15,7 @@ data <- data.frame(
   g = factor(sample(c("a", "b", "c"), n, TRUE), levels = c("a", "b", "c")),
   h = factor(sample(c("no", "yes"), n, TRUE)),
   k = factor(sample(c("low", "mid", "high", "top"), n, TRUE), levels = c("low", "mid", "high", "top", "never")),
+  lumpy = c(rep(0, 14), 1:10),
   stringsAsFactors = FALSE
 )
 data[["my x"]] <- round(rnorm(n), 2)
@@ -29,6 +30,7 @@ new <- data.frame(
   s = 1:5, f = 5:1, g = factor(c("c", "a", "b", "c", "a"), levels = c("c", "b", "a")), h = factor(c("yes", "yes", "no", "yes", "no")),
   k = factor(c("top", "low", "high", "mid", "low"), levels = levels(data$k))
 )
+new$lumpy <- c(0, 2.5, 10, 12, 7)
 new[["my x"]] <- c(0, 1, -1, 2, 0.5)
 
 cases <- list(
@@ -47,8 +49,8 @@ cases <- list(
   list("y ~ poly(x, 2):g + h"), list("y ~ bs(x, df = 5)"), list("y ~ bs(x, 6, degree=2) * h"), list("y ~ bs(x, knots = c(2, 5, 7))"),
   list("y ~ bs(x, knots = c(2, 5), Boundary.knots = c(-2, 12), intercept = TRUE) - 1"), list("y ~ bs(x)"), list("y ~ bs(x, df=4, degree=1)"),
   list("y ~ ns(x, df = 4)"), list("y ~ ns(x, 3):g + z"), list("y ~ ns(x, knots = c(1, 4, 8), Boundary.knots = c(0, 9))"), list("y ~ ns(x)"),
-  list("y ~ ns(x, df=4, intercept = TRUE) + 0"), list("y ~ ns(log(z), 3) + bs(year, 4, Boundary.knots = c(1995, 2015))"), list("y ~ . - `my x`"),
-  list("y ~ x * g + factor(cyl)", NULL, "holes"), list("y ~ bs(x, df=5) + ns(year, df=3) + g", NULL, "holes"), list("log(z) ~ . - k", NULL, "holes")
+  list("y ~ ns(x, df=4, intercept = TRUE) + 0"), list("y ~ ns(log(z), 3) + bs(year, 4, Boundary.knots = c(1995, 2015))"), list("y ~ bs(lumpy, df = 5)"), list("y ~ ns(lumpy, df = 4)"), list("y ~ . - `my x` - lumpy"),
+  list("y ~ x * g + factor(cyl)", NULL, "holes"), list("y ~ bs(x, df=5) + ns(year, df=3) + g", NULL, "holes"), list("log(z) ~ . - k - lumpy", NULL, "holes")
 )
 
 long <- c(treatment = "contr.treatment", sum = "contr.sum", helmert = "contr.helmert", polynomial = "contr.poly")
