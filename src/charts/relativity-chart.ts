@@ -49,7 +49,7 @@ export interface RelativityChartOptions extends LookOptions {
  * @param rows at least one
  * @throws InputError for unusable rows or options
  * @example
- * relativityChart(model.relativities(), { sizeLabel: "policy years" });
+ * relativityChart(model.relativities().rows, { sizeLabel: "policy years" });
  */
 export function relativityChart(rows: readonly Relativity[], options: RelativityChartOptions = {}): TopLevelSpec {
   const call = "relativityChart";
@@ -103,7 +103,7 @@ function describeTerm(rows: readonly IntervalRow[]): string {
 function checkRows(call: string, rows: readonly Relativity[]): void {
   if (!Array.isArray(rows) || rows.length === 0) {
     const received = Array.isArray(rows) ? "none" : describeReceived(rows);
-    throw new InputError({ call, argument: "rows", expected: "at least one row", received, mend: "Give model.relativities()." });
+    throw new InputError({ call, argument: "rows", expected: "at least one row", received, mend: "Give model.relativities().rows." });
   }
   rows.forEach(({ term, level, relativity, low, high, n }: Relativity, position) => {
     const where = `rows[${position}]`;

@@ -98,7 +98,7 @@ function drawSizes({ look, effect }: TermReading, { x, height }: PlaneLayout): L
     {
       data: { values },
       mark: { type: "area", aria: false, fill: look.palette.others, opacity: 1 },
-      encoding: { x: { field: "at", ...x }, y: pixels("top"), y2: { value: height } },
+      encoding: { x: { field: "at", ...x }, y: { ...pixels("top"), stack: null }, y2: { value: height } },
     },
   ];
 }

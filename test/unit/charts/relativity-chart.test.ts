@@ -55,8 +55,8 @@ test("an interval without upper end is written and drawn to the edge", () => {
 });
 
 test.each<[object[] | string, string]>([
-  [[], "rows must be at least one row; got none. Give model.relativities()."],
-  ["rows", 'rows must be at least one row; got "rows". Give model.relativities().'],
+  [[], "rows must be at least one row; got none. Give model.relativities().rows."],
+  ["rows", 'rows must be at least one row; got "rows". Give model.relativities().rows.'],
   [[{ ...one, term: 3 }], "rows[0].term must be a text; got 3. Name the term that the level belongs to."],
   [[one, { ...one, level: 3 }], "rows[1].level must be a text; got 3. Give null for a number."],
   [
