@@ -14,7 +14,7 @@ interface Inequality {
  * Bounds and monotone terms as linear inequalities on the coefficients of a design.
  *
  * Monotone are: the sign of a number's coefficient; the order of a factor's level effects, the reference level's 0 among them; the order of a
- * B-spline's coefficients (which is sufficient for a monotone curve, and for degrees 1 and 2 with an intercept also nearly necessary).
+ * B-spline's coefficients (which makes a curve monotone, though some monotone curves break it).
  *
  * @throws {@link InputError} for names that are not in the model, bounds that contradict each other, and terms of which this cannot be asked
  * @see de Boor (2001), A Practical Guide to Splines, chapter XI: the spline varies no more often than its coefficients.

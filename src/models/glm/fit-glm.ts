@@ -6,6 +6,7 @@ import { fitWithParameter } from "./fitting/fit-parameter.ts";
 import { constantCoefficients } from "./fitting/null-model.ts";
 import { GlmModel } from "./glm-model.ts";
 import type { GlmOptions } from "./glm-options.ts";
+import { fitPenaltyOf } from "./path/fit-penalty.ts";
 import { prepareFit } from "./prepare-fit.ts";
 import { readStart } from "./read-start.ts";
 
@@ -32,6 +33,7 @@ export function fitGlm(formula: ModelFormula, data: TableLike, options: GlmOptio
   const call = "fitGlm";
   const prepared = prepareFit(call, formula, data, options);
   const { problem, design, recipe } = prepared;
+  if (options.penalty) return new GlmModel(fitPenaltyOf(call, prepared, options));
   if (options.biasReduction) checkFirth(call, problem.family);
   // Firth's steps converge linearly: what is left when one is small is not squared away.
   const tolerance =
