@@ -74,7 +74,7 @@ export class DesignLearner {
       this.#ranges.set(name, [Math.min(before[0], range[0]), Math.max(before[1], range[1])]);
     }
     for (const expression of listLevelExpressions(plan)) {
-      const source = levelSource(parseExpression(expression, this.#call), table);
+      const source = levelSource(this.#call, parseExpression(expression, this.#call), table);
       if (source.kind === "numeric") find(this.#numbers, expression, NumberUnion).add(source.values);
     }
   }

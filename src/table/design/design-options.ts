@@ -1,5 +1,5 @@
 import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../../errors.ts";
-import type { MissingPolicy, RowSource } from "./complete-rows.ts";
+import type { MissingPolicy } from "./complete-rows.ts";
 import { CONTRAST_NAMES } from "./contrasts.ts";
 import type { ContrastName } from "./contrasts.ts";
 import type { UnseenPolicy } from "./factor-levels.ts";
@@ -48,11 +48,6 @@ export function checkDesignOptions(call: string, options: LearnOptions & ApplyOp
     received: String(odd.values.length),
     mend: "Give it for the same rows.",
   });
-}
-
-/** The sources of missing values that stand in no formula. */
-export function alongsideSources(options: LearnOptions | ApplyOptions): readonly RowSource[] {
-  return options.alongside ?? [];
 }
 
 function checkChoice(call: string, argument: string, value: unknown, choices: readonly string[]): void {

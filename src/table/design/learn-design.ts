@@ -100,7 +100,7 @@ function learnVariables(plan: DesignPlan, table: Table, contrasts: Readonly<Reco
   return plan.variables.map((spec, v): RecipeVariable => {
     const { label, expression } = spec;
     if (spec.kind === "numeric") return { kind: "numeric", label, expression: expressionText(expression) };
-    const source = levelSource(expression, table);
+    const source = levelSource(call, expression, table);
     if (spec.kind === "factor") return learnFactor(call, label, expression, spec.factor, source, chosen[v]);
     const values = source.kind === "numeric" ? source.values : new Float64Array(0);
     return { kind: "basis", label, expression: expressionText(expression), basis: learnBasis(plan.source, spec.basis, values) };
@@ -109,6 +109,6 @@ function learnVariables(plan: DesignPlan, table: Table, contrasts: Readonly<Reco
 
 function learnResponseLevels({ response, source }: DesignPlan, table: Table): readonly string[] {
   if (response.kind !== "categorical") return [];
-  const levels = levelSource(parseExpression(response.expressions[0], source.call), table);
+  const levels = levelSource(source.call, parseExpression(response.expressions[0], source.call), table);
   return levels.kind === "categorical" ? levels.levels : findOccurringLevels(levels);
 }

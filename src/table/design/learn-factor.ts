@@ -2,25 +2,37 @@ import { InputError, listNames } from "../../errors.ts";
 import { evaluateExpression } from "../formula/evaluate.ts";
 import type { Expression } from "../formula/expression.ts";
 import { expressionText } from "../formula/expression-text.ts";
+import { collectNames } from "../formula/collect-names.ts";
 import type { Table } from "../table.ts";
+import { findCompleteRows, takeNumbers } from "./complete-rows.ts";
 import type { ContrastName } from "./contrasts.ts";
 import type { FactorVariable } from "./design.ts";
 import type { FactorSpec } from "./factor-call.ts";
 import { findOccurringLevels } from "./factor-levels.ts";
 import type { LevelSource } from "./factor-levels.ts";
+import { checkComputed } from "./scan-column.ts";
 
-/** Where the levels of an expression come from: a categorical column, or numbers computed in all rows. */
-export function levelSource(expression: Expression, table: Table): LevelSource {
+/**
+ * Where the levels of an expression come from: a categorical column, or numbers computed in all rows.
+ *
+ * @throws InputError naming a row whose number is not finite although nothing in it is missing
+ */
+export function levelSource(call: string, expression: Expression, table: Table): LevelSource {
   if (expression.kind === "name") {
     const column = table.column(expression.name);
-    if (column.kind === "categorical") return column;
+    return column.kind === "categorical" ? column : { kind: "numeric", values: column.values };
   }
   const read = (name: string): Float64Array | undefined => {
     const column = table.has(name) ? table.column(name) : undefined;
     return column?.kind === "numeric" ? column.values : undefined;
   };
-  const values = evaluateExpression(expression, table.numRows, read);
-  return { kind: "numeric", values: typeof values === "number" ? new Float64Array(table.numRows).fill(values) : values };
+  const value = evaluateExpression(expression, table.numRows, read);
+  const values = typeof value === "number" ? new Float64Array(table.numRows).fill(value) : value;
+  const columns = collectNames(expression).flatMap(({ name }) => read(name) ?? []);
+  const sources = columns.map((numbers) => ({ name: "", values: numbers }));
+  const rows = findCompleteRows(call, table.numRows, sources, "drop");
+  checkComputed(call, expressionText(expression), takeNumbers(values, rows), rows);
+  return { kind: "numeric", values };
 }
 
 /** A factor with its levels in order. @throws InputError when its reference is none of them */

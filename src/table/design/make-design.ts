@@ -57,7 +57,7 @@ export function makeDesign(
   const { missing = "drop", unseenLevels = "fail", alongside = [], withResponse = false } = options;
   const codes = recipe.variables.map((variable) => {
     if (variable.kind !== "factor") return null;
-    const source = levelSource(parseExpression(variable.expression, call), table);
+    const source = levelSource(call, parseExpression(variable.expression, call), table);
     return codeLevels({ call, name: variable.expression }, source, variable.levels, unseenLevels, variable.reference);
   });
   const responseCodes = withResponse ? codeResponse(call, recipe, table) : null;
@@ -92,7 +92,7 @@ function responseColumns(call: string, { response }: DesignRecipe): string[] {
 
 function codeResponse(call: string, { response }: DesignRecipe, table: Table): Int32Array | null {
   if (response.kind !== "categorical") return null;
-  const source = levelSource(parseExpression(response.expressions[0], call), table);
+  const source = levelSource(call, parseExpression(response.expressions[0], call), table);
   return codeLevels({ call, name: response.label }, source, response.levels, "fail", 0);
 }
 

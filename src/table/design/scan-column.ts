@@ -19,7 +19,7 @@ export function scanColumns(call: string, table: Table, names: readonly string[]
 }
 
 /** Looks at every number once. @throws InputError naming the row of an infinite one */
-export function scanNumbers(call: string, name: string, values: Float64Array): ColumnScan {
+function scanNumbers(call: string, name: string, values: Float64Array): ColumnScan {
   let smallest = Infinity;
   let largest = -Infinity;
   let numMissing = 0;

@@ -256,6 +256,7 @@ describe("what is wrong is said, with a caret under the place", () => {
     expect(refusal("y ~ log(z)", {}, data)).toContain("log(z) must be finite; got -Infinity at row 1");
     expect(refusal("y ~ sqrt(z)", {}, data)).toContain("sqrt(z) must be finite; got NaN at row 2");
     expect(refusal("log(z) ~ y", {}, data)).toContain("log(z) must be finite");
+    expect(refusal("y ~ factor(log(z))", {}, data)).toContain("log(z) must be finite; got -Infinity at row 1");
     expect(refusal("y ~ z + offset(1/z)", {}, data)).toContain("offset(1/z) must be finite; got Infinity at row 1");
   });
 
