@@ -1,4 +1,4 @@
-import { addDots, addLine, addLines, dotLine, type CodedSide } from "./coded-side.ts";
+import { addLine, dotLine, type CodedSide } from "./coded-side.ts";
 import type { Half } from "./half.ts";
 import type { Panel, RowIndexes, RowValues } from "./panel.ts";
 
@@ -96,7 +96,12 @@ function forEachEntry({ columns, columnOfCode, matrix }: CodedSide, code: number
 
 /** @param within - whether the block lies on the diagonal, so that each of its pairs comes twice */
 function addToHalf(half: Half, row: number, share: number, columns: Int32Array, line: Float64Array, within: boolean): void {
-  for (let k = 0; k < columns.length; k++) if (!within || columns[k] <= row) half.add(row, columns[k], share * line[k]);
+  const { size, values } = half;
+  for (let k = 0; k < columns.length; k++) {
+    const column = columns[k];
+    if (column <= row) values[row * size + column] += share * line[k];
+    else if (!within) values[column * size + row] += share * line[k];
+  }
 }
 
 /** Sides with the same codes: one cell a code. */
@@ -139,33 +144,5 @@ export class DiagonalTable extends CodeTable {
       const [i, j] = [first[code], second[code]];
       if (i >= 0 && j >= 0) cells[code] += times * symmetric[use.first.columns[i] * size + use.second.columns[j]];
     }
-  }
-}
-
-/** One cell for each pair of codes. */
-export class PairTable extends CodeTable {
-  private readonly other: RowIndexes;
-
-  constructor(panel: Panel, indexes: RowIndexes, other: RowIndexes, factors: readonly RowValues[]) {
-    super(panel, indexes, factors, indexes.numCodes * other.numCodes);
-    this.other = other;
-  }
-
-  protected scatter(values: number, table: number): void {
-    const { indexes, other, panel } = this;
-    panel.kernel.run.scatterPairs(indexes.address, other.address, other.numCodes, values, panel.rows, table);
-  }
-
-  protected gather(values: number, table: number): void {
-    const { indexes, other, panel } = this;
-    panel.kernel.run.gatherPairs(indexes.address, other.address, other.numCodes, values, panel.rows, table, panel.out);
-  }
-
-  protected addCellsToLine(cells: Float64Array, code: number, second: CodedSide, line: Float64Array): void {
-    addLines(second, cells, code * this.other.numCodes, line);
-  }
-
-  protected addLineToCells(cells: Float64Array, code: number, second: CodedSide, line: Float64Array): void {
-    addDots(second, line, cells, code * this.other.numCodes);
   }
 }

@@ -1,3 +1,6 @@
+/** Rows and columns that `mirror` turns at once. */
+const SQUARE = 32;
+
 /** A symmetric p × p matrix, row-major, of which only the lower half is written until `mirror`. */
 export class Half {
   readonly size: number;
@@ -13,10 +16,16 @@ export class Half {
     this.values[i >= j ? i * this.size + j : j * this.size + i] += value;
   }
 
-  /** Fills the upper half. */
+  /** Fills the upper half, in squares that lie in the cache both ways round. */
   mirror(): Float64Array {
     const { size, values } = this;
-    for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) values[j * size + i] = values[i * size + j];
+    for (let top = 0; top < size; top += SQUARE) {
+      for (let left = 0; left <= top; left += SQUARE) {
+        for (let i = top; i < Math.min(top + SQUARE, size); i++) {
+          for (let j = left; j < Math.min(left + SQUARE, i); j++) values[j * size + i] = values[i * size + j];
+        }
+      }
+    }
     return values;
   }
 }

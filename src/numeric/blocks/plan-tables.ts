@@ -1,6 +1,7 @@
-import { DiagonalTable, PairTable, type CodeTable } from "./code-table.ts";
+import { DiagonalTable, type CodeTable } from "./code-table.ts";
 import { onesSide, type CodedSide } from "./coded-side.ts";
 import { GroupTable, LineTable } from "./line-tables.ts";
+import { PairTable } from "./pair-table.ts";
 import type { Panel } from "./panel.ts";
 
 /** Chooses the tables from which all products of coded columns with each other, with dense columns and with ones follow. */

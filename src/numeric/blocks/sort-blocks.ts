@@ -4,7 +4,7 @@ import type { BlockMatrix, CodedBlock, SparseBlock } from "./block-matrix.ts";
 export type PanelColumn = CopiedColumn | LookedUpColumn;
 
 /** A column whose rows are written to the panel one after the other. */
-export interface CopiedColumn {
+interface CopiedColumn {
   readonly kind: "copied";
   readonly position: number;
   /** Copies rows `start` to `end` to `out`, from `at` on. */
