@@ -65,7 +65,8 @@ means <- function(fit, specs, df, weights = "equal", at = NULL, ...) {
   show <- function(e, type) { s <- as.data.frame(summary(e, type = type, infer = c(TRUE, TRUE))); table(s) }
   contrasts <- function(type, adjust) { s <- as.data.frame(summary(pairs(em), type = type, infer = c(TRUE, TRUE), adjust = adjust)); table(s) }
   list(specs = I(specs), weights = weights, at = at, df = if (is.finite(df)) df else "Infinity", link = show(em, "link"), response = show(em, "response"),
-    pairs = list(none = contrasts("link", "none"), bonferroni = contrasts("link", "bonferroni"), holm = contrasts("link", "holm"), responseNone = contrasts("response", "none")))
+    pairs = list(none = contrasts("link", "none"), bonferroni = contrasts("link", "bonferroni"), holm = contrasts("link", "holm"), responseNone = contrasts("response", "none"),
+      differences = table(as.data.frame(summary(pairs(regrid(em)), infer = c(TRUE, TRUE), adjust = "none")))))
 }
 
 ## intervals: Wald by normal and by t quantiles; profiles by MASS (splines) and by solving the likelihood equation itself
