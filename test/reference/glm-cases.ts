@@ -100,7 +100,12 @@ export interface Closeness {
 }
 
 /** Checks numbers one by one, and says which is furthest off. */
-export function expectClose(actual: ArrayLike<number | null>, expected: ArrayLike<JsonNumber>, { relative, floor = 0 }: Closeness, what: string): void {
+export function expectClose(
+  actual: ArrayLike<number | null>,
+  expected: ArrayLike<JsonNumber>,
+  { relative, floor = 0 }: Closeness,
+  what: string,
+): void {
   expect(actual.length, `${what}: length`).toBe(expected.length);
   let worst = 0;
   let where = "";

@@ -233,7 +233,9 @@ function checkMeans(wanted: MeansCase, meansOn: (scale: "link" | "response") => 
     const { rows } = meansOn(scale);
     // emmeans varies the first factor fastest, vitrine the last.
     const order = rows.map(({ at }) =>
-      table.rows.findIndex((_, k) => wanted.specs.every((spec) => String((table as Record<string, readonly unknown[]>)[spec][k]) === String(at[spec]))),
+      table.rows.findIndex((_, k) =>
+        wanted.specs.every((spec) => String((table as Record<string, readonly unknown[]>)[spec][k]) === String(at[spec])),
+      ),
     );
     const check = (found: readonly number[], names: readonly string[], floor = 0): void => {
       const column = columnOf(table, names);

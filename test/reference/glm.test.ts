@@ -69,12 +69,20 @@ interface NewData {
 const ESTIMATES = 1e-8;
 /** Standard errors square the conditioning of the design; what the issue asks for. */
 const ERRORS = 1e-7;
+/**
+ * R's own values where the link is not canonical: its iteration stops when the deviance stands still, and coefficients are then off by up to
+ * 4e-6 of a standard error. settled.json has the coefficients and errors of the same fits iterated until they stand still themselves.
+ */
+const UNSETTLED = 1e-5;
+/** R takes leverages from the weights of the iteration before the last, which moved means by some 1e-7. */
+const LEVERAGES = 1e-6;
 /** p-values magnify the relative error of a statistic z by about z². */
 const P_VALUES = 1e-6;
 /** R interpolates profiles by cubic splines, good to some 1e-4 of a standard error; the exact ends are tested in glm-inference.test.ts. */
 const SPLINES = 1e-3;
 
-const names = listReferences().filter((name) => !name.startsWith("sm_") && !name.startsWith("glmnet_"));
+const names = listReferences().filter((name) => name !== "settled" && !name.startsWith("sm_") && !name.startsWith("glmnet_"));
+const { cases: settledCases } = readReference<{ cases: Record<string, { coefficients: number[]; se: number[] }> }>("settled");
 
 test("all cases are there", () => {
   expect(names.sort()).toEqual([
@@ -105,13 +113,15 @@ describe.each(names)("%s is what R says", (name) => {
   const wanted = readReference<FittedCase>(name);
   const kept = <Value>(values: readonly Value[]): Value[] => values.filter((_, j) => !wanted.aliased[j]);
   const model = fitCase(wanted);
+  const settled = name in settledCases ? settledCases[name] : null;
+  const [estimateShare, errorShare] = settled ? [UNSETTLED, UNSETTLED] : [ESTIMATES, ERRORS];
+  const dispersionOfRow = name === "negbin_quine" ? deletedDispersion(wanted) : (): number => 1;
 
   test("coefficients with their tests", () => {
     expect(model.coefficients.map((each) => each.name)).toEqual(wanted.columnNames);
     expect(model.coefficients.map(({ aliased }) => aliased)).toEqual(wanted.aliased);
     const found = kept(model.coefficients);
-    // R holds its own coefficients to 1e-11 or so; where exact arithmetic is there, that is what counts.
-    const estimates = kept(wanted.highPrecision?.coefficients ?? wanted.coefficients);
+    const estimates = kept(settled?.coefficients ?? wanted.highPrecision?.coefficients ?? wanted.coefficients);
     expectClose(
       found.map(({ estimate }) => estimate),
       estimates,
@@ -120,23 +130,28 @@ describe.each(names)("%s is what R says", (name) => {
     );
     expectClose(
       found.map(({ standardError }) => standardError),
-      wanted.se,
+      settled?.se ?? wanted.se,
       { relative: ERRORS },
       "standard errors",
     );
     expectClose(
       found.map(({ statistic }) => statistic),
       wanted.statistic,
-      { relative: ERRORS, floor: 1 },
+      { relative: errorShare, floor: 1 },
       "statistics",
     );
     expectClose(
       found.map(({ pValue }) => pValue),
       wanted.p,
-      { relative: P_VALUES },
+      { relative: settled ? UNSETTLED * 10 : P_VALUES },
       "p-values",
     );
-    expectClose(withoutAliased(model.covariance, wanted.aliased), wanted.vcov.flat(), { relative: ERRORS, floor: scales(wanted.se) }, "covariance");
+    expectClose(
+      withoutAliased(model.covariance, wanted.aliased),
+      wanted.vcov.flat(),
+      { relative: errorShare, floor: scales(wanted.se) },
+      "covariance",
+    );
   });
 
   test("deviance, degrees of freedom and likelihood", () => {
@@ -158,24 +173,39 @@ describe.each(names)("%s is what R says", (name) => {
   });
 
   test("residuals, leverages and distances of the rows", () => {
-    const close = (values: readonly number[]): { relative: number; floor: number } => ({ relative: ERRORS, floor: rootMeanSquare(values) });
+    const close = (values: readonly number[]): { relative: number; floor: number } => ({
+      relative: Math.max(errorShare, LEVERAGES),
+      floor: rootMeanSquare(values),
+    });
     for (const type of ["deviance", "pearson", "working", "response"] as const) {
       expectClose(model.residuals(type), wanted.residuals[type], close(wanted.residuals[type]), type);
     }
-    for (const type of ["standardizedDeviance", "standardizedPearson", "studentized"] as const) {
+    for (const type of ["standardizedDeviance", "standardizedPearson"] as const) {
       expectClose(model.residuals(type), wanted[type], close(wanted[type]), type);
     }
+    const studentized = wanted.studentized.map((value, row) => value * Math.sqrt(dispersionOfRow(row)));
+    expectClose(model.residuals("studentized"), studentized, close(studentized), "studentized");
     expectClose(model.leverage(), wanted.hat, close(wanted.hat), "leverage");
     expectClose(model.cooksDistance(), wanted.cooks, close(wanted.cooks), "Cook's distance");
   });
 
   test("fitted values", () => {
-    expectClose(model.predict(toColumns(wanted.data), { scale: "link" }), wanted.linearPredictor, { relative: ESTIMATES, floor: 1 }, "link");
-    expectClose(model.predict(toColumns(wanted.data)), wanted.highPrecision?.fitted ?? wanted.fitted, { relative: ESTIMATES }, "response");
+    expectClose(
+      model.predict(toColumns(wanted.data), { scale: "link" }),
+      wanted.linearPredictor,
+      { relative: estimateShare, floor: 1 },
+      "link",
+    );
+    expectClose(
+      model.predict(toColumns(wanted.data)),
+      wanted.highPrecision?.fitted ?? wanted.fitted,
+      { relative: estimateShare },
+      "response",
+    );
   });
 
   test.runIf(wanted.newdata)("predictions of new rows with standard errors", () => {
-    checkPredictions(model, wanted.newdata as NewData);
+    checkPredictions(model, wanted.newdata as NewData, estimateShare, errorShare);
   });
 
   test("tests of terms: anova and drop1", () => {
@@ -227,21 +257,35 @@ describe.each(names)("%s is what R says", (name) => {
   });
 });
 
-function checkPredictions(model: GlmModel, wanted: NewData): void {
+function checkPredictions(model: GlmModel, wanted: NewData, estimates: number, errors: number): void {
   const data = toColumns(wanted.data);
   const onLink = model.predictWithErrors(data, { scale: "link" });
-  expectClose(onLink.values, wanted.link, { relative: ESTIMATES, floor: 1 }, "link");
-  expectClose(onLink.standardErrors, wanted.seLink, { relative: ERRORS }, "its standard errors");
+  expectClose(onLink.values, wanted.link, { relative: estimates, floor: 1 }, "link");
+  expectClose(onLink.standardErrors, wanted.seLink, { relative: errors }, "its standard errors");
   const { values, standardErrors } = model.predictWithErrors(data);
-  expectClose(values, wanted.response, { relative: ESTIMATES }, "response");
-  expectClose(standardErrors, wanted.seResponse, { relative: ERRORS }, "its standard errors");
+  expectClose(values, wanted.response, { relative: estimates }, "response");
+  expectClose(standardErrors, wanted.seResponse, { relative: errors }, "its standard errors");
   const terms = model.predictTerms(data);
   expect(terms.names).toEqual(wanted.termNames);
-  expectNumber(terms.constant, wanted.termsConstant, { relative: ESTIMATES }, "constant");
+  expectNumber(terms.constant, wanted.termsConstant, { relative: estimates }, "constant");
   // Centring takes differences.
   const floor = rootMeanSquare(wanted.terms.flat());
-  expectClose(terms.values, wanted.terms.flat(), { relative: ESTIMATES, floor }, "terms");
-  expectClose(terms.standardErrors, wanted.termsSe.flat(), { relative: ERRORS, floor: rootMeanSquare(wanted.termsSe.flat()) }, "their errors");
+  expectClose(terms.values, wanted.terms.flat(), { relative: estimates, floor }, "terms");
+  expectClose(
+    terms.standardErrors,
+    wanted.termsSe.flat(),
+    { relative: errors, floor: rootMeanSquare(wanted.termsSe.flat()) },
+    "their errors",
+  );
+}
+
+/**
+ * The dispersion without each row by which R divides studentized residuals of all families but binomial and poisson: also of the negative
+ * binomial, although its dispersion is 1.
+ */
+function deletedDispersion({ residuals, hat, dfResidual }: FittedCase): (row: number) => number {
+  const total = residuals.deviance.reduce((sum, residual) => sum + residual ** 2, 0);
+  return (row) => (total - residuals.deviance[row] ** 2 / (1 - hat[row])) / (dfResidual - 1);
 }
 
 /** What entries of a covariance are measured by: products of standard errors. */

@@ -37,7 +37,8 @@ export function readClusters(call: string, clusters: ClusterLabels, training: Tr
   const labels = typeof clusters === "string" ? columnLabels(call, clusters, training) : listLabels(call, clusters, training);
   const numbers = new Map<string | number, number>();
   const codes = Int32Array.from(labels, (label, row) => {
-    if (label === null || label === undefined || Number.isNaN(label)) throw fault(call, "a label for every row", "a missing one", `training row ${row}`);
+    if (label === null || label === undefined || Number.isNaN(label))
+      throw fault(call, "a label for every row", "a missing one", `training row ${row}`);
     const known = numbers.get(label);
     if (known !== undefined) return known;
     numbers.set(label, numbers.size);

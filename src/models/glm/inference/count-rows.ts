@@ -2,7 +2,11 @@ import type { RecipeInput } from "../../../table/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
 
 /** Training rows with a level of a column, or all: frequencies counted, and their weights; nulls where the data were not kept. */
-export function countRows({ training }: GlmFit, input: RecipeInput | null, level: string | null): { n: number | null; weight: number | null } {
+export function countRows(
+  { training }: GlmFit,
+  input: RecipeInput | null,
+  level: string | null,
+): { n: number | null; weight: number | null } {
   if (!training) return { n: null, weight: null };
   const { table, problem, frequencies } = training;
   const column = input && table.column(input.name);

@@ -31,7 +31,10 @@ export function gridDesign(call: string, { recipe }: GlmFit, axes: readonly Grid
       call,
       argument: "at",
       expected: `such that at most ${MOST_CELLS} combinations are averaged over`,
-      received: `${length} (${axes.filter(({ values }) => values.length > 1).map(({ input }) => JSON.stringify(input.name)).join(", ")})`,
+      received: `${length} (${axes
+        .filter(({ values }) => values.length > 1)
+        .map(({ input }) => JSON.stringify(input.name))
+        .join(", ")})`,
       mend: "Fix some of these columns with `at`.",
     });
   }
@@ -68,7 +71,13 @@ export function readValues(call: string, input: RecipeInput, given: unknown): nu
     input.kind === "categorical" ? value < 0 : typeof list[k] !== "number" || !Number.isFinite(value),
   );
   if (odd < 0 && values.length > 0) return values;
-  const expected = input.kind === "categorical" ? `levels among ${input.levels.slice(0, 8).map((level) => JSON.stringify(level)).join(", ")}` : "finite numbers";
+  const expected =
+    input.kind === "categorical"
+      ? `levels among ${input.levels
+          .slice(0, 8)
+          .map((level) => JSON.stringify(level))
+          .join(", ")}`
+      : "finite numbers";
   const received = values.length === 0 ? "none" : describeReceived(list[odd]);
   throw new InputError({ call, argument: `at.${input.name}`, expected, received, mend: "Give one value or an array of them." });
 }

@@ -41,7 +41,7 @@ export function parseEquation(text: string, names: readonly string[]): LinearExp
 function tokenize(text: string, names: readonly string[]): Token[] {
   const byLength = names.map((name, position) => ({ name, position })).sort((one, other) => other.name.length - one.name.length);
   const tokens: Token[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const rest = text.slice(at);
     const space = /^\s+/.exec(rest);
     if (space) {
@@ -65,7 +65,11 @@ function readToken(rest: string, at: number, names: readonly { name: string; pos
   if (number) return { token: { kind: "number", value: Number(number[0]), at }, length: number[0].length };
   const operator = rest[0];
   if ("+-*/()=".includes(operator)) return { token: { kind: "operator", operator: operator as Operator, at }, length: 1 };
-  throw new ExpressionFault("made of coefficients, numbers and the signs + - * / ( ) =", at, (WORD.exec(rest) ?? /^`[^`]*`?|^./.exec(rest))?.[0]);
+  throw new ExpressionFault(
+    "made of coefficients, numbers and the signs + - * / ( ) =",
+    at,
+    (WORD.exec(rest) ?? /^`[^`]*`?|^./.exec(rest))?.[0],
+  );
 }
 
 /** Whether a name stands at the beginning and does not go on as a longer word. */
@@ -108,7 +112,8 @@ class ExpressionParser {
         product = product.multiples.size > 0 ? scaleExpression(product, other.constant) : scaleExpression(other, product.constant);
       } else if (this.#take("/")) {
         const divisor = this.#factor();
-        if (divisor.multiples.size > 0 || divisor.constant === 0) throw new ExpressionFault("linear: divided by numbers other than 0 alone", at);
+        if (divisor.multiples.size > 0 || divisor.constant === 0)
+          throw new ExpressionFault("linear: divided by numbers other than 0 alone", at);
         product = scaleExpression(product, 1 / divisor.constant);
       } else return product;
     }

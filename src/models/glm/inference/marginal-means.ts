@@ -127,5 +127,11 @@ function readTerms(call: string, terms: string | readonly string[]): string[] {
   const names = typeof terms === "string" ? [terms] : Array.isArray(terms) ? [...(terms as readonly string[])] : [];
   if (names.length > 0 && new Set(names).size === names.length) return names;
   const mend = 'Write for example "region" or ["region", "age"].';
-  throw new InputError({ call, argument: "terms", expected: "one or more different columns by name", received: describeReceived(terms), mend });
+  throw new InputError({
+    call,
+    argument: "terms",
+    expected: "one or more different columns by name",
+    received: describeReceived(terms),
+    mend,
+  });
 }

@@ -32,13 +32,18 @@ export function readHypothesis(call: string, { recipe, aliased }: GlmFit, hypoth
 }
 
 function readTexts(call: string, texts: readonly string[], names: readonly string[]): LinearForms {
-  if (texts.length === 0) throw fault(call, { expected: "at least one equation", received: "an empty array", mend: 'Write for example "a = b".' });
+  if (texts.length === 0)
+    throw fault(call, { expected: "at least one equation", received: "an empty array", mend: 'Write for example "a = b".' });
   const matrix = new Float64Array(texts.length * names.length);
   const constants = texts.map((text, k) => {
     const { multiples, constant } = parse(call, text, names);
     for (const [position, multiple] of multiples) matrix[k * names.length + position] = multiple;
     if ([...multiples.values()].some((multiple) => multiple !== 0)) return constant;
-    throw fault(call, { expected: "about at least one coefficient", received: describeReceived(text), mend: "Name one of model.coefficients." });
+    throw fault(call, {
+      expected: "about at least one coefficient",
+      received: describeReceived(text),
+      mend: "Name one of model.coefficients.",
+    });
   });
   return { matrix, constants: Float64Array.from(constants) };
 }
@@ -52,7 +57,8 @@ function parse(call: string, text: string, names: readonly string[]): ReturnType
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error;
     const near = error.unknownName === null ? [] : nearestNames(error.unknownName, names);
-    const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "The names are those of model.coefficients; others go in backticks.";
+    const hint =
+      near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "The names are those of model.coefficients; others go in backticks.";
     throw fault(call, {
       expected: error.expected,
       received: error.unknownName === null ? describeReceived(text) : JSON.stringify(error.unknownName),
@@ -64,10 +70,15 @@ function parse(call: string, text: string, names: readonly string[]): ReturnType
 
 function readMatrix(call: string, given: HypothesisMatrix, p: number): LinearForms {
   const rows = given?.matrix;
-  const isMatrix = Array.isArray(rows) && rows.length > 0 && rows.every((row) => row?.length === p && Array.from(row).every(Number.isFinite));
+  const isMatrix =
+    Array.isArray(rows) && rows.length > 0 && rows.every((row) => row?.length === p && Array.from(row).every(Number.isFinite));
   if (!isMatrix) {
     const mend = "Give one row for each equation and one number for each of model.coefficients.";
-    throw fault(call, { expected: `an equation as text, or { matrix } of rows of ${p} numbers`, received: describeReceived(rows ?? given), mend });
+    throw fault(call, {
+      expected: `an equation as text, or { matrix } of rows of ${p} numbers`,
+      received: describeReceived(rows ?? given),
+      mend,
+    });
   }
   const rhs = given.rhs ?? new Float64Array(rows.length);
   if (rhs.length !== rows.length || !Array.from(rhs).every(Number.isFinite)) {

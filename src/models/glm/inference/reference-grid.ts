@@ -104,5 +104,11 @@ function findInput(call: string, argument: string, inputs: readonly RecipeInput[
   const names = inputs.map((input) => input.name);
   const near = nearestNames(String(name), names);
   const mend = near.length > 0 ? `Did you mean ${near.map((each) => JSON.stringify(each)).join(" or ")}?` : "Name columns, not terms.";
-  throw new InputError({ call, argument, expected: `columns that the model reads (${names.join(", ")})`, received: JSON.stringify(name), mend });
+  throw new InputError({
+    call,
+    argument,
+    expected: `columns that the model reads (${names.join(", ")})`,
+    received: JSON.stringify(name),
+    mend,
+  });
 }

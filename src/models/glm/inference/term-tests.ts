@@ -76,7 +76,10 @@ export function testTerms(fit: GlmFit, options: TermTestOptions = {}): TermTests
   return { ...about, rows, warnings: [...warnings, ...changes.warnings] };
 }
 
-function dispersionForF({ dispersion, dispersionMethod, deviance, pearsonChiSquared, residualDegreesOfFreedom }: GlmFit, wanted?: string): number {
+function dispersionForF(
+  { dispersion, dispersionMethod, deviance, pearsonChiSquared, residualDegreesOfFreedom }: GlmFit,
+  wanted?: string,
+): number {
   if (wanted === "deviance") return deviance / residualDegreesOfFreedom;
   if (wanted === "pearson" || dispersionMethod === "known") return pearsonChiSquared / residualDegreesOfFreedom;
   return dispersion;

@@ -45,7 +45,9 @@ export function pickForms(estimates: Float64Array, covariance: Float64Array, pos
   const q = positions.length;
   return {
     values: Float64Array.from(positions, (position) => estimates[position]),
-    covariance: new Float64Array(q * q).map((_, cell) => covariance[positions[Math.floor(cell / q)] * estimates.length + positions[cell % q]]),
+    covariance: new Float64Array(q * q).map(
+      (_, cell) => covariance[positions[Math.floor(cell / q)] * estimates.length + positions[cell % q]],
+    ),
   };
 }
 
