@@ -102,18 +102,18 @@ describe.each(names)("%s", (name) => {
   });
 
   test("tests of terms are car's and anova's", () => {
-    const check = (type: "I" | "II" | "III", test: "LR" | "Wald" | "F", table: JsonTable | undefined, dispersion?: "deviance"): void => {
+    const check = (type: "I" | "II" | "III", kind: "LR" | "Wald" | "F", table: JsonTable | undefined, dispersion?: "deviance"): void => {
       if (!table) return;
-      const { rows } = model.testTerms({ type, test, ...(dispersion ? { dispersion } : {}) });
+      const { rows } = model.testTerms({ type, test: kind, ...(dispersion ? { dispersion } : {}) });
       const columns = ["LR Chisq", "Chisq", "F value", "F values", "F"].filter((column) => column in table);
       const pColumn = ["Pr(>Chisq)", "Pr(>F)", "Pr(>Chi)"].find((column) => column in table) as string;
       for (const row of rows) {
         const k = table.rows.indexOf(row.term);
-        const what = `type ${type} ${test} ${row.term}`;
+        const what = `type ${type} ${kind} ${row.term}`;
         expect(row.degreesOfFreedom, what).toBe(table.Df[k]);
-        const relative = test === "Wald" ? COVARIANCES : DEVIANCES;
+        const relative = kind === "Wald" ? COVARIANCES : DEVIANCES;
         // A statistic of deviances is a difference of them.
-        const floor = test === "Wald" ? 0 : (wanted.deviance / model.dispersion) * 1e-3;
+        const floor = kind === "Wald" ? 0 : (wanted.deviance / model.dispersion) * 1e-3;
         if (columns.length > 0) expectNumber(row.statistic, table[columns[0]][k], { relative, floor }, what);
         if (type === "I") expectNumber(row.deviance, table.Deviance[k], { relative, floor: wanted.deviance * 1e-3 }, what);
         expectNumber(row.pValue, table[pColumn][k], { relative: P_VALUES }, what);
@@ -123,9 +123,9 @@ describe.each(names)("%s", (name) => {
     const { typeI, typeII, typeIII } = wanted.tests;
     check("I", "LR", typeI.LR);
     check("I", "F", typeI.F);
-    for (const test of ["LR", "Wald", "F"] as const) {
-      check("II", test, typeII[test]);
-      check("III", test, typeIII[test]);
+    for (const kind of ["LR", "Wald", "F"] as const) {
+      check("II", kind, typeII[kind]);
+      check("III", kind, typeIII[kind]);
     }
     check("II", "F", typeII.FbyDeviance, "deviance");
   });
@@ -146,9 +146,9 @@ describe.each(names)("%s", (name) => {
       [robust, wanted.robustHypotheses],
     ] as const) {
       for (const { hypothesis, chisq, F } of cases ?? []) {
-        for (const [test, expected] of [["chiSquared", chisq] as const, ["F", F] as const]) {
-          const found = fitted.testHypothesis(hypothesis, { test });
-          const what = `${hypothesis.join(", ")} ${test}`;
+        for (const [kind, expected] of [["chiSquared", chisq] as const, ["F", F] as const]) {
+          const found = fitted.testHypothesis(hypothesis, { test: kind });
+          const what = `${hypothesis.join(", ")} ${kind}`;
           expect(found.degreesOfFreedom, what).toBe(expected.df);
           expectNumber(found.statistic, expected.statistic, { relative: COVARIANCES }, what);
           expectNumber(found.pValue, expected.p, { relative: P_VALUES }, what);
@@ -219,9 +219,9 @@ function optionsOf({ weights, at }: MeansCase, scale: "link" | "response"): obje
 }
 
 /** Columns of emmeans' tables change their names with the scale and the distribution. */
-function columnOf(table: JsonTable, names: readonly string[]): readonly JsonNumber[] {
-  const name = names.find((each) => each in table);
-  if (name === undefined) throw new Error(`none of ${names.join()} among ${Object.keys(table).join()}`);
+function columnOf(table: JsonTable, columns: readonly string[]): readonly JsonNumber[] {
+  const name = columns.find((each) => each in table);
+  if (name === undefined) throw new Error(`none of ${columns.join()} among ${Object.keys(table).join()}`);
   return table[name];
 }
 
@@ -237,13 +237,13 @@ function checkMeans(wanted: MeansCase, meansOn: (scale: "link" | "response") => 
         wanted.specs.every((spec) => String((table as Record<string, readonly unknown[]>)[spec][k]) === String(at[spec])),
       ),
     );
-    const check = (found: readonly number[], names: readonly string[], floor = 0): void => {
-      const column = columnOf(table, names);
+    const check = (found: readonly number[], columns: readonly string[], floor = 0): void => {
+      const column = columnOf(table, columns);
       expectClose(
         found,
         order.map((k) => column[k]),
         { relative: COVARIANCES, floor },
-        `${what} ${scale} ${names[0]}`,
+        `${what} ${scale} ${columns[0]}`,
       );
     };
     // Averages of terms lose digits where they are near 0.
@@ -285,8 +285,8 @@ function checkPairs(
   const { rows } = means.contrasts(options);
   const label = `${what} pairs ${options.adjust} ${options.scale}`;
   const errors = rows.map(({ standardError }) => standardError);
-  const check = (found: readonly number[], names: readonly string[], relative: number, floor: readonly number[] | number): void =>
-    expectClose(found, columnOf(table, names), { relative, floor }, `${label} ${names[0]}`);
+  const check = (found: readonly number[], columns: readonly string[], relative: number, floor: readonly number[] | number): void =>
+    expectClose(found, columnOf(table, columns), { relative, floor }, `${label} ${columns[0]}`);
   check(
     rows.map(({ estimate }) => estimate),
     ["estimate", "ratio", "odds.ratio"],

@@ -27,6 +27,7 @@ export function assembleFit(prepared: PreparedFit, fitted: ParameterFit, options
     rank,
     columnMeans: meansOf(problem.matrix),
     unscaledCovariance: blankAliased(fitted.inverse, aliased),
+    givenCovariance: null,
     ...dispersion,
     deviance,
     nullDeviance: nullDeviance(problem, design.hasIntercept),

@@ -39,6 +39,8 @@ export interface GlmFit {
   readonly columnMeans: Float64Array;
   /** Inverse of the expected information at dispersion 1. */
   readonly unscaledCovariance: Float64Array;
+  /** A covariance to use instead of dispersion × `unscaledCovariance`: a robust one. p × p, NaN where aliased; null for none. */
+  readonly givenCovariance: Float64Array | null;
   readonly dispersion: number;
   readonly dispersionMethod: "known" | "pearson" | "deviance" | "given";
   readonly deviance: number;

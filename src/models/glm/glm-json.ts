@@ -21,6 +21,8 @@ export interface GlmJson {
   columnMeans: JsonNumber[];
   /** Rows of the lower triangle, row after row; null where aliased. */
   unscaledCovariance: JsonNumber[];
+  /** Laid out like `unscaledCovariance`; null for none. */
+  givenCovariance: JsonNumber[] | null;
   dispersion: JsonNumber;
   dispersionMethod: GlmFit["dispersionMethod"];
   deviance: JsonNumber;
@@ -48,6 +50,7 @@ const schema = v.object({
   estimates: numbers,
   columnMeans: numbers,
   unscaledCovariance: numbers,
+  givenCovariance: v.nullable(numbers),
   dispersion: jsonNumber,
   dispersionMethod: v.picklist(["known", "pearson", "deviance", "given"]),
   deviance: jsonNumber,
@@ -76,6 +79,7 @@ export function glmToJson(fit: GlmFit): GlmJson {
     estimates: Array.from(fit.estimates, writeNumber),
     columnMeans: Array.from(fit.columnMeans, writeNumber),
     unscaledCovariance: lowerTriangle(fit.unscaledCovariance, fit.estimates.length),
+    givenCovariance: fit.givenCovariance && lowerTriangle(fit.givenCovariance, fit.estimates.length),
     dispersion: writeNumber(fit.dispersion),
     dispersionMethod: fit.dispersionMethod,
     deviance: writeNumber(fit.deviance),
@@ -105,7 +109,9 @@ export function glmFromJson(json: unknown): GlmFit {
   const aliased = Uint8Array.from(estimates, (estimate) => (Number.isNaN(estimate) ? 1 : 0));
   checkLength(call, "estimates", estimates.length, p);
   checkLength(call, "columnMeans", saved.columnMeans.length, p);
-  checkLength(call, "unscaledCovariance", saved.unscaledCovariance.length, (p * (p + 1)) / 2);
+  for (const [field, cells] of Object.entries({ unscaledCovariance: saved.unscaledCovariance, givenCovariance: saved.givenCovariance })) {
+    if (cells) checkLength(call, field, cells.length, (p * (p + 1)) / 2);
+  }
   return {
     formula: saved.formula,
     family: familyFromJson(call, saved.family),
@@ -115,6 +121,7 @@ export function glmFromJson(json: unknown): GlmFit {
     rank: p - aliased.reduce((sum, one) => sum + one, 0),
     columnMeans: readNumbers(saved.columnMeans),
     unscaledCovariance: wholeMatrix(readNumbers(saved.unscaledCovariance), p),
+    givenCovariance: saved.givenCovariance && wholeMatrix(readNumbers(saved.givenCovariance), p),
     dispersion: readNumber(saved.dispersion),
     dispersionMethod: saved.dispersionMethod,
     deviance: readNumber(saved.deviance),

@@ -3,6 +3,7 @@ import type { DesignTerm, RecipeInput, TableLike } from "../../table/index.ts";
 import type { Family } from "../families/family.ts";
 import { coefficientTable } from "./coefficient-table.ts";
 import type { Coefficient } from "./coefficient-table.ts";
+import { covarianceOf, hasCovariance, withCovariance } from "./covariance.ts";
 import { testOverdispersion, testZeroInflation } from "./diagnostics/count-checks.ts";
 import type { OverdispersionTest, ZeroInflationTest } from "./diagnostics/count-checks.ts";
 import { dfbetasOf, dffitsOf } from "./diagnostics/influence.ts";
@@ -11,9 +12,9 @@ import { residualsOf } from "./diagnostics/residuals.ts";
 import type { ResidualType } from "./diagnostics/residuals.ts";
 import { varianceInflation } from "./diagnostics/variance-inflation.ts";
 import type { VarianceInflation } from "./diagnostics/variance-inflation.ts";
-import type { GlmFit } from "./glm-fit.ts";
 import { glmFromJson, glmToJson } from "./glm-json.ts";
 import type { GlmJson } from "./glm-json.ts";
+import { GlmInference } from "./inference/glm-inference.ts";
 import { predictMeans, predictTerms, predictWithErrors } from "./predictions.ts";
 import type { PredictOptions, PredictionsWithErrors, TermPredictions } from "./predictions.ts";
 import { GlmSummary } from "./summary.ts";
@@ -22,16 +23,9 @@ import { GlmSummary } from "./summary.ts";
  * A fitted generalized linear model: `link(mean) = offset + Σ of its terms`. Made by {@link fitGlm}, saved with `JSON.stringify(model)`,
  * restored by {@link GlmModel.fromJSON}.
  */
-export class GlmModel {
+export class GlmModel extends GlmInference {
   readonly kind = "glm" as const;
-  /** All that fitting found, as data. */
-  readonly fit: GlmFit;
   #coefficients: readonly Coefficient[] | undefined;
-
-  /** @param fit made by {@link fitGlm} or {@link GlmModel.fromJSON} */
-  constructor(fit: GlmFit) {
-    this.fit = fit;
-  }
 
   /** R's spelling of the formula. */
   get formula(): string {
@@ -60,8 +54,8 @@ export class GlmModel {
 
   /** Covariance of the coefficients, p × p, row-major, in the order of `coefficients`; NaN where one is aliased. */
   get covariance(): Float64Array {
-    const { unscaledCovariance, dispersion, restriction } = this.fit;
-    return unscaledCovariance.map((value) => (restriction === null || restriction === "firth" ? dispersion * value : NaN));
+    const covariance = covarianceOf(this.fit);
+    return hasCovariance(this.fit) ? covariance : covariance.fill(NaN);
   }
 
   get deviance(): number {
@@ -195,6 +189,16 @@ export class GlmModel {
   /** Whether there are more zeros than the model expects. @throws {@link InputError} for families that do not count, and as {@link residuals} */
   testZeroInflation(): ZeroInflationTest {
     return testZeroInflation(this.fit);
+  }
+
+  /**
+   * The same model with another covariance of its coefficients, which all standard errors, intervals and Wald tests then use.
+   *
+   * @param covariance - p × p, row-major, in the order of `coefficients`
+   * @throws {@link InputError} unless it is symmetric and of that size
+   */
+  withCovariance(covariance: Float64Array): GlmModel {
+    return new GlmModel(withCovariance("GlmModel.withCovariance", this.fit, covariance));
   }
 
   /** The summary that R users expect, as data; `String(model.summary())` prints it. */

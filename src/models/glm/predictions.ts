@@ -2,6 +2,7 @@ import { describeReceived, InputError, refuseUnknownOptions } from "../../errors
 import { multiply, rowQuadratics, selectColumns } from "../../numeric/index.ts";
 import { applyDesign, toTable } from "../../table/index.ts";
 import type { Design, TableLike } from "../../table/index.ts";
+import { hasCovariance, knownCovariance } from "./covariance.ts";
 import type { GlmFit } from "./glm-fit.ts";
 import type { RowNumbers } from "./glm-options.ts";
 import { FINITE, POSITIVE, readRowNumbers } from "./row-numbers.ts";
@@ -140,23 +141,6 @@ function spread({ design, numRows }: ReadRows, values: Float64Array): Float64Arr
   const all = new Float64Array(numRows).fill(NaN);
   for (const [i, row] of design.rows.entries()) all[row] = values[i];
   return all;
-}
-
-/** Whether the fit leaves standard errors. */
-export function hasCovariance({ restriction, dispersion }: GlmFit): boolean {
-  return (restriction === null || restriction === "firth") && Number.isFinite(dispersion);
-}
-
-/** Covariance of the estimates with 0 for aliased ones. @throws InputError where the fit leaves none */
-export function knownCovariance(call: string, fit: GlmFit): Float64Array {
-  if (hasCovariance(fit)) return fit.unscaledCovariance.map((value) => (Number.isNaN(value) ? 0 : fit.dispersion * value));
-  throw new InputError({
-    call,
-    argument: "model",
-    expected: "one with standard errors",
-    received: fit.restriction === null ? "one without residual degrees of freedom" : `one fitted with ${fit.restriction}`,
-    mend: "Fit it by maximum likelihood to more rows than it has coefficients.",
-  });
 }
 
 function zeroAliased(estimates: Float64Array): Float64Array {

@@ -1,6 +1,6 @@
 import { factorCholesky, logDeterminant } from "../../../numeric/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
-import { knownCovariance } from "../predictions.ts";
+import { knownCovariance } from "../covariance.ts";
 
 /** How much of a term's precision is lost because other terms go with it. */
 export interface VarianceInflation {

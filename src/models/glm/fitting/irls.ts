@@ -73,7 +73,7 @@ export function* fitByIrls(size: number, family: Family, settings: FitSettings):
     iterations++;
     const { step, gain } = search.findStep(visit);
     const share = visit.coefficients ? gain / (Math.abs(visit.sums.deviance) + 0.1) : Infinity;
-    converged = share <= settings.tolerance;
+    converged = share <= settings.tolerance && search.convergesFast(visit);
     const next = yield* search.move(visit, step, { newton: iterations + 1 >= FIRST_NEWTON && !converged, isLast: converged });
     if (next === visit) {
       // No part of the step lowers the deviance: what is left to gain is below the rounding of the sums, or there is nothing to be done.
@@ -117,6 +117,14 @@ class Search {
     this.#warnings.push(...found.warnings);
     if (found.method === "qr") sums = yield* this.#ask(coefficients, false);
     return yield* this.#visit(coefficients, sums, false);
+  }
+
+  /**
+   * Whether a step from here squares what is left. Steps by the expected information of a link that is not canonical only shrink it by some
+   * factor: a small gain does not then mean that the end is near, and Newton's method takes over before the search may end.
+   */
+  convergesFast({ curvature }: Visit): boolean {
+    return this.#family.isCanonical || curvature.observed || this.#constant !== null || this.#method === "qr";
   }
 
   /** The step to take, and by how much it would lower the deviance if that were quadratic. From the start means the step is the estimate. */

@@ -2,11 +2,10 @@ import { describeReceived, InputError, refuseUnknownOptions, type Warning } from
 import { nearestNames } from "../../../table/index.ts";
 import { trainingOf } from "../diagnostics/training.ts";
 import type { GlmFit } from "../glm-fit.ts";
-import { knownCovariance } from "../predictions.ts";
+import { knownCovariance } from "../covariance.ts";
 import { checkLevel, checkMaximumLikelihood, checkWord } from "./checks.ts";
 import { CoefficientProfile, findProfileEnd } from "./profile.ts";
 import { NORMAL, referenceDistribution } from "./reference-distribution.ts";
-import type { ReferenceDistribution } from "./reference-distribution.ts";
 
 /** Options of `GlmModel.confidenceIntervals`. */
 export interface IntervalOptions {
@@ -43,8 +42,7 @@ export interface ConfidenceIntervals {
 }
 
 /** @see Venables and Ripley (2002), Modern Applied Statistics with S, section 8.4 (profiles) */
-export function confidenceIntervals(fit: GlmFit, options: IntervalOptions = {}): ConfidenceIntervals {
-  const call = "GlmModel.confidenceIntervals";
+export function confidenceIntervals(fit: GlmFit, options: IntervalOptions, call = "GlmModel.confidenceIntervals"): ConfidenceIntervals {
   refuseUnknownOptions(call, options, ["level", "method", "quantiles", "coefficients"]);
   const { level = 0.95, method = "wald", quantiles = "t", coefficients } = options;
   checkLevel(call, level);

@@ -1,13 +1,9 @@
 import type { RecipeInput } from "../../../table/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
 
-/** Training rows with a level of a column, or all: frequencies counted, and their weights; nulls where the data were not kept. */
-export function countRows(
-  { training }: GlmFit,
-  input: RecipeInput | null,
-  level: string | null,
-): { n: number | null; weight: number | null } {
-  if (!training) return { n: null, weight: null };
+/** Training rows with a level of a column, or all: frequencies counted, and their weights; nothing where the data were not kept. */
+export function countRows({ training }: GlmFit, input: RecipeInput | null, level: string | null): { n?: number; weight?: number } {
+  if (!training) return {};
   const { table, problem, frequencies } = training;
   const column = input && table.column(input.name);
   const wanted = column?.kind === "categorical" ? column.levels.indexOf(level as string) : Number(level);

@@ -2,7 +2,7 @@ import { InputError, refuseUnknownOptions } from "../../../errors.ts";
 import { zeroAliased } from "./aliases.ts";
 import type { GlmFit } from "../glm-fit.ts";
 import { usesNormal } from "../coefficient-table.ts";
-import { knownCovariance } from "../predictions.ts";
+import { knownCovariance } from "../covariance.ts";
 import { checkWord } from "./checks.ts";
 import { readHypothesis } from "./read-hypothesis.ts";
 import type { Hypothesis } from "./read-hypothesis.ts";

@@ -1,6 +1,6 @@
 import { describeReceived, InputError, refuseUnknownOptions, type Warning } from "../../../errors.ts";
 import type { GlmFit } from "../glm-fit.ts";
-import { knownCovariance } from "../predictions.ts";
+import { knownCovariance } from "../covariance.ts";
 import { findEstimable, zeroAliased } from "./aliases.ts";
 import { checkLevel, checkWord } from "./checks.ts";
 import { gridPlace, nameValue } from "./grid.ts";

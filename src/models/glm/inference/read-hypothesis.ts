@@ -20,7 +20,7 @@ export function readHypothesis(call: string, { recipe, aliased }: GlmFit, hypoth
   const names = recipe.columnNames;
   const texts = typeof hypothesis === "string" ? [hypothesis] : Array.isArray(hypothesis) ? (hypothesis as readonly string[]) : null;
   const forms = texts ? readTexts(call, texts, names) : readMatrix(call, hypothesis as HypothesisMatrix, names.length);
-  const barred = names.filter((_, j) => aliased[j] && forms.constants.some((_, k) => forms.matrix[k * names.length + j] !== 0));
+  const barred = names.filter((_, j) => aliased[j] && forms.constants.some((__, k) => forms.matrix[k * names.length + j] !== 0));
   if (barred.length > 0) {
     throw fault(call, {
       expected: "about coefficients that were estimated",

@@ -1,7 +1,7 @@
 import { InputError, refuseUnknownOptions, type Warning } from "../../../errors.ts";
 import type { DesignTerm } from "../../../table/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
-import { knownCovariance } from "../predictions.ts";
+import { knownCovariance } from "../covariance.ts";
 import { findEstimable, zeroAliased } from "./aliases.ts";
 import { checkLevel, checkWord } from "./checks.ts";
 import { confidenceIntervals } from "./confidence-intervals.ts";
@@ -21,20 +21,20 @@ export interface RelativityOptions {
 }
 
 /** By how much a level, or one unit of a number, multiplies the mean (log link) or the odds (logit). */
-export interface Relativity {
+export interface RelativityRow {
   /** The term's label. */
   readonly term: string;
   /** The coefficient's name, or the term with the level where none stands for it. */
   readonly name: string;
-  /** The level of a factor; null for numbers and interactions. */
+  /** The level of a factor; the coefficient's name in a term of several that are no levels; null for the one of a number. */
   readonly level: string | null;
   readonly relativity: number;
   readonly low: number;
   readonly high: number;
-  /** Training rows with that level (frequencies counted), or all; null where the training data were not kept. */
-  readonly n: number | null;
+  /** Training rows with that level (frequencies counted), or all of them; absent where the training data were not kept. */
+  readonly n?: number;
   /** Sum of the same rows' weights: the exposure where weights are exposures. */
-  readonly weight: number | null;
+  readonly weight?: number;
   /** Whether others of the term are compared with this level; its relativity is 1. */
   readonly isReference: boolean;
 }
@@ -44,7 +44,7 @@ export interface Relativities {
   /** What is multiplied: `mean` or `odds`. */
   readonly of: "mean" | "odds";
   readonly level: number;
-  readonly rows: readonly Relativity[];
+  readonly rows: readonly RelativityRow[];
   readonly warnings: readonly Warning[];
 }
 
@@ -71,23 +71,26 @@ export function relativities(fit: GlmFit, options: RelativityOptions = {}): Rela
 }
 
 /** A row for each coefficient of a numeric term or an interaction. */
-function columnRows(call: string, fit: GlmFit, term: DesignTerm, options: Required<RelativityOptions>): Relativity[] {
+function columnRows(call: string, fit: GlmFit, term: DesignTerm, options: Required<RelativityOptions>): RelativityRow[] {
   const coefficients = term.positions.map((position) => fit.recipe.columnNames[position]);
-  const { rows } = confidenceIntervals(fit, { ...options, coefficients });
+  const { rows } = confidenceIntervals(fit, { ...options, coefficients }, call);
   const counts = countRows(fit, null, null);
-  return rows.map((row) => ({ term: term.label, name: row.name, level: null, ...exponentiate(row), ...counts, isReference: false }));
+  return rows.map((row) => {
+    const level = term.positions.length > 1 ? row.name : null;
+    return { term: term.label, name: row.name, level, ...exponentiate(row), ...counts, isReference: false };
+  });
 }
 
 /** A row for each level of a factor, against its reference level, whatever the contrasts. */
-function levelRows(call: string, fit: GlmFit, term: DesignTerm, options: Required<RelativityOptions>): Relativity[] {
+function levelRows(call: string, fit: GlmFit, term: DesignTerm, options: Required<RelativityOptions>): RelativityRow[] {
   const { levels, reference, input, forms, columns } = levelForms(call, fit, term);
   const estimable = findEstimable(call, fit, forms);
   const quantities = columns
-    ? columnQuantities(fit, columns, options)
+    ? columnQuantities(call, fit, columns, options)
     : options.method === "profile"
       ? refuseProfile(call, term)
       : formQuantities(call, fit, forms, options.level);
-  return levels.flatMap((level, k): Relativity[] => {
+  return levels.flatMap((level, k): RelativityRow[] => {
     const isReference = k === reference;
     const quantity = isReference ? { estimate: 0, low: 0, high: 0 } : quantities[k];
     if (!estimable[k] || quantity === null) return [];
@@ -98,9 +101,14 @@ function levelRows(call: string, fit: GlmFit, term: DesignTerm, options: Require
 }
 
 /** Intervals of the coefficients that stand for levels themselves; null for the reference level and aliased ones. */
-function columnQuantities(fit: GlmFit, columns: readonly (number | null)[], options: Required<RelativityOptions>): (Quantity | null)[] {
+function columnQuantities(
+  call: string,
+  fit: GlmFit,
+  columns: readonly (number | null)[],
+  options: Required<RelativityOptions>,
+): (Quantity | null)[] {
   const names = columns.flatMap((column) => (column === null ? [] : [fit.recipe.columnNames[column]]));
-  const { rows } = confidenceIntervals(fit, { ...options, coefficients: names });
+  const { rows } = confidenceIntervals(fit, { ...options, coefficients: names }, call);
   const byName = new Map(rows.map((row) => [row.name, row]));
   return columns.map((column) => (column === null ? null : (byName.get(fit.recipe.columnNames[column]) ?? null)));
 }
@@ -114,11 +122,11 @@ function formQuantities(call: string, fit: GlmFit, forms: Parameters<typeof esti
   });
 }
 
-function exponentiate({ estimate, low, high }: Quantity): Pick<Relativity, "relativity" | "low" | "high"> {
+function exponentiate({ estimate, low, high }: Quantity): Pick<RelativityRow, "relativity" | "low" | "high"> {
   return { relativity: Math.exp(estimate), low: Math.exp(low), high: Math.exp(high) };
 }
 
-function describe({ recipe, aliased }: GlmFit, terms: readonly DesignTerm[], rows: readonly Relativity[]): Warning[] {
+function describe({ recipe, aliased }: GlmFit, terms: readonly DesignTerm[], rows: readonly RelativityRow[]): Warning[] {
   const warnings: Warning[] = [];
   const within = terms.filter((term) => terms.some((other) => contains(other, term))).map(({ label }) => label);
   if (within.length > 0) {

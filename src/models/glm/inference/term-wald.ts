@@ -1,6 +1,6 @@
 import { factorCholesky, solveCholesky } from "../../../numeric/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
-import { knownCovariance } from "../predictions.ts";
+import { knownCovariance } from "../covariance.ts";
 import { chiSquaredTail } from "./reference-distribution.ts";
 import type { TermComparison } from "./term-comparisons.ts";
 import type { TermTest } from "./term-tests.ts";

@@ -45,6 +45,7 @@ export function bareFit({ formula, family, recipe, nullDeviance }: GlmPathFit, c
     rank: p,
     columnMeans: new Float64Array(p).fill(Number.NaN),
     unscaledCovariance: new Float64Array(p * p).fill(Number.NaN),
+    givenCovariance: null,
     dispersion: Number.NaN,
     dispersionMethod: "given",
     deviance: Number.NaN,
