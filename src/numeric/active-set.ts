@@ -73,6 +73,16 @@ export function solveTriangle({ active, triangle }: ActiveSet, coordinates: Floa
   return solution;
 }
 
+/** R'⁻¹ times one number for each active constraint. */
+export function solveTransposed({ active, triangle }: ActiveSet, values: Float64Array): Float64Array {
+  const solution = values.slice();
+  for (let k = 0; k < active.length; k++) {
+    for (let i = 0; i < k; i++) solution[k] -= triangle[k][i] * solution[i];
+    solution[k] /= triangle[k][k];
+  }
+  return solution;
+}
+
 /** Turns rows k and k + 1 of J' in their plane, so that coordinates (upper, lower) become (length, 0). */
 function rotate({ size, basis }: ActiveSet, k: number, upper: number, lower: number): void {
   const length = Math.hypot(upper, lower);

@@ -1,4 +1,4 @@
-import { addToActive, dropFromActive, emptyActiveSet, solveTriangle } from "./active-set.ts";
+import { addToActive, dropFromActive, emptyActiveSet, solveTransposed, solveTriangle } from "./active-set.ts";
 import type { ActiveSet } from "./active-set.ts";
 
 /** Minimise `½ x'Hx − g'x` subject to `Ax ≥ c`. */
@@ -48,7 +48,11 @@ export function solveQuadraticProgram(program: QuadraticProgram): QuadraticSolut
   const x = freeMinimum(set, scaled.linear);
   const signs = new Float64Array(numConstraints).fill(1);
   for (let step = MOST_STEPS_EACH * (numConstraints + 1); step > 0; step--) {
-    const next = mostViolated(scaled, set, x);
+    let next = mostViolated(scaled, set, x);
+    if (next === null) {
+      renew(scaled, set, x, signs);
+      next = mostViolated(scaled, set, x);
+    }
     if (next === null) return readSolution(program, scaled, set, x, signs);
     if (next.constraint < scaled.numEqualities && next.slack > 0) signs[next.constraint] = -1;
     if (!bind(scaled, set, x, next.constraint, signs[next.constraint])) return withoutSolution("infeasible", program);
@@ -140,6 +144,25 @@ function bind(program: ScaledProgram, set: ActiveSet, x: Float64Array, constrain
     }
     dropFromActive(set, blocking.position);
   }
+}
+
+/**
+ * The minimum with the active constraints as equations, straight from their factors: free of what was rounded off on a way that may have led
+ * far around. In the coordinates y of x = J y, the first are set by the constraints (R'y = c) and the others free (those of J'g).
+ */
+function renew({ linear, bounds }: ScaledProgram, set: ActiveSet, x: Float64Array, signs: Float64Array): void {
+  const { size, basis, active, multipliers } = set;
+  const coordinates = new Float64Array(size);
+  for (let k = 0; k < size; k++) for (let j = 0; j < size; j++) coordinates[k] += basis[k * size + j] * linear[j];
+  const held = solveTransposed(
+    set,
+    Float64Array.from(active, (constraint) => signs[constraint] * bounds[constraint]),
+  );
+  const pull = coordinates.map((value, k) => (k < active.length ? held[k] - value : 0));
+  solveTriangle(set, pull).forEach((multiplier, k) => (multipliers[k] = multiplier));
+  coordinates.set(held);
+  x.fill(0);
+  for (let k = 0; k < size; k++) for (let j = 0; j < size; j++) x[j] += coordinates[k] * basis[k * size + j];
 }
 
 /** Leaves a redundant equality out of the search without counting it as binding. */

@@ -153,6 +153,19 @@ describe("solveQuadraticProgram", () => {
     expect(multipliers[0] / 1.75e-3).toBeCloseTo(1, 12);
   });
 
+  it("meets its constraints to rounding though the free minimum lies far away along a flat direction", () => {
+    const [bend, trace] = [0.101, 1e-9];
+    const { x, active } = solveQuadraticProgram({
+      hessian: Float64Array.of(bend + trace, -bend, -bend, bend + trace),
+      linear: Float64Array.of(-0.26, 0.24),
+      constraints: Float64Array.of(1, 0, 0, 1, -1, 0, 0, -1),
+      bounds: Float64Array.of(0, 0, -0.3, -0.3),
+    });
+    expect(active).toEqual([0, 3]);
+    expect(Math.abs(x[0])).toBeLessThan(1e-15);
+    expect(x[1]).toBeCloseTo(0.3, 14);
+  });
+
   it("gives the multiplier of an equality its sign, and lets redundant equalities be", () => {
     const program = {
       hessian: Float64Array.of(1, 0, 0, 1),

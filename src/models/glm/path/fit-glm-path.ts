@@ -1,5 +1,6 @@
 import { toTable } from "../../../table/index.ts";
 import type { ModelFormula, TableLike } from "../../../table/index.ts";
+import type { GlmProblem } from "../glm-fit.ts";
 import { prepareFit } from "../prepare-fit.ts";
 import type { PreparedFit } from "../prepare-fit.ts";
 import { refuseEstimatedParameter } from "./check-path-family.ts";
@@ -10,6 +11,7 @@ import type { GlmPathFit } from "./glm-path-fit.ts";
 import { checkPathOptions, dataOptions } from "./glm-path-options.ts";
 import type { GlmPathOptions } from "./glm-path-options.ts";
 import { GlmPath } from "./glm-path.ts";
+import { LEAST_RATIO } from "./path-columns.ts";
 import { makeSolver, preparePathProblem, undoShifts } from "./path-problem.ts";
 import { notConverged } from "./penalized-fit.ts";
 import { readFolds } from "./read-folds.ts";
@@ -46,8 +48,14 @@ export function fitGlmPath(formula: string | ModelFormula, data: TableLike, opti
   const { weights } = problem;
   const folds = readFolds(call, options.folds, seed, { numRows: table.numRows, rows: design.rows, weights });
   const settings = { tolerance, maxIterations };
-  const plan = planStrengths(options, penalty, weights.length);
+  const plan = isConstant(problem) ? { strengths: Float64Array.of(0) } : planStrengths(options, penalty, weights.length);
   return new GlmPath(fitPath(call, prepared, { penalty, settings, plan, folds, keepData: options.keepData ?? true }));
+}
+
+/** Whether the intercept alone says all: a path of its own strengths would follow rounding. */
+function isConstant({ response, weights, offset }: GlmProblem): boolean {
+  const first = response[weights.findIndex((weight) => weight > 0)];
+  return offset === null && response.every((value, i) => value === first || weights[i] === 0);
 }
 
 interface PathChoices {
@@ -92,7 +100,7 @@ function fitPath(call: string, prepared: PreparedFit, { penalty, settings, plan,
   };
 }
 
-function planStrengths(options: GlmPathOptions, { intercept, lower, upper }: ColumnPenalty, numRows: number): StrengthPlan {
+function planStrengths(options: GlmPathOptions, { intercept, lower, upper, l1Ratio }: ColumnPenalty, numRows: number): StrengthPlan {
   const { strengths, numStrengths = 100, largestDevianceRatio = 0.999 } = options;
   if (strengths !== undefined) return { strengths: Float64Array.from(strengths).sort().reverse() };
   const numColumns = lower.length - (intercept < 0 ? 0 : 1);
@@ -100,7 +108,8 @@ function planStrengths(options: GlmPathOptions, { intercept, lower, upper }: Col
   // Where coefficients may be held at zero, a path that gains nothing for a while may gain again.
   const mayRest = lower.some((bound, j) => bound === 0 || upper[j] === 0);
   const smallestGain = options.smallestGain ?? (mayRest ? 0 : 1e-5);
-  return { numStrengths, smallestRatio, stopping: { largestDevianceRatio, smallestGain } };
+  const startsAtZero = l1Ratio >= LEAST_RATIO;
+  return { numStrengths, smallestRatio, stopping: { largestDevianceRatio, smallestGain }, startsAtZero };
 }
 
 function countNonzero(coefficients: Float64Array, intercept: number): number {

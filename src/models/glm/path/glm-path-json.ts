@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { describeReceived, InputError } from "../../../errors.ts";
 import type { Warning } from "../../../errors.ts";
+import { recipeFromJson } from "../../../table/index.ts";
 import type { DesignRecipe } from "../../../table/index.ts";
 import type { FamilyJson } from "../../families/family.ts";
 import { familyFromJson } from "../../families/resolve-family.ts";
@@ -96,7 +97,7 @@ export function pathFromJson(json: unknown): GlmPathFit {
   const parsed = v.safeParse(schema, json);
   if (!parsed.success) throw damaged(v.getDotPath(parsed.issues[0]) ?? "", describeReceived(parsed.issues[0].input));
   const saved = parsed.output;
-  const recipe = saved.recipe as DesignRecipe;
+  const recipe = recipeFromJson(call, saved.recipe);
   const number = saved.strengths.length;
   const p = recipe.columnNames.length;
   const { coefficients, degreesOfFreedom, devianceRatio, converged, crossValidation: chosen } = saved;

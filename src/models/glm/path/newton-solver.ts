@@ -1,3 +1,4 @@
+import { ConvergenceError } from "../../../errors.ts";
 import type { GlmProblem } from "../glm-fit.ts";
 import type { PathSettings } from "./column-penalty.ts";
 import { correctCurvature } from "./curvature.ts";
@@ -59,6 +60,7 @@ export class NewtonSolver implements PathSolver {
     this.set = columnSet(columns.matrix, new Int32Array(0));
     if (columns.intercept >= 0) this.coefficients[columns.intercept] = startOfIntercept(problem);
     this.setWorkingSet(this.inSet.map((_, j) => Number(j === columns.intercept)));
+    if (!Number.isFinite(this.halfDeviance) || !this.coefficients.every(Number.isFinite)) throw noStart();
     this.descend(Number.POSITIVE_INFINITY);
     this.nullDeviance = 2 * this.halfDeviance;
     const isFree = columns.factors.map((factor) => Number(factor === 0));
@@ -221,6 +223,13 @@ export class NewtonSolver implements PathSolver {
   private unscale(coefficients: Float64Array, step: Float64Array): Float64Array {
     return coefficients.map((value, k) => (value + step[k]) / this.columns.scales[this.set.positions[k]]);
   }
+}
+
+function noStart(): ConvergenceError {
+  return new ConvergenceError(
+    "A path starts from the model with an intercept alone, and that has no valid mean here: the response is at the end of its range in every row " +
+      "(of all data, or of all but one fold), or there is no intercept. Use other data, fewer folds, or an intercept.",
+  );
 }
 
 /** The link of the mean response, less the mean offset. */

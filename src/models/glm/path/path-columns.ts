@@ -69,7 +69,7 @@ export function penaltyParts(
 }
 
 /** Below this share of the absolute part the largest strength is that of this share, as glmnet has it: ridge alone never zeroes all. */
-const LEAST_RATIO = 1e-3;
+export const LEAST_RATIO = 1e-3;
 
 /** The least strength at which all penalised coefficients are zero, from the gradient where they are. */
 export function largestStrength({ factors, l1Ratio }: PathColumns, gradient: Float64Array): number {

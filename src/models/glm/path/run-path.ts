@@ -5,7 +5,8 @@ import type { PathStopping } from "./strengths.ts";
 
 /** Which strengths to fit: given ones, all of them; or a number of them down from the largest, until nothing more is gained. */
 export type StrengthPlan =
-  { readonly strengths: Float64Array } | { readonly numStrengths: number; readonly smallestRatio: number; readonly stopping: PathStopping };
+  | { readonly strengths: Float64Array }
+  | { readonly numStrengths: number; readonly smallestRatio: number; readonly stopping: PathStopping; readonly startsAtZero: boolean };
 
 /** A path as a solver gives it. */
 export interface RunPath {
@@ -19,10 +20,13 @@ export interface RunPath {
 export function runPath(solver: PathSolver, plan: StrengthPlan, family: FamilyName): RunPath {
   const strengths = "strengths" in plan ? plan.strengths : ownStrengths(solver, plan);
   const stopping = "strengths" in plan ? null : plan.stopping;
+  // The column about to enter there is at zero by definition; rounding must not let it in.
+  const startsAtZero = "strengths" in plan ? false : plan.startsAtZero;
   const points: PathPoint[] = [];
   const ratios: number[] = [];
   for (const strength of strengths) {
-    const point = solver.solve(strength);
+    const isAtZero = startsAtZero && points.length === 0 && strength > 0;
+    const point = solver.solve(isAtZero ? Number.POSITIVE_INFINITY : strength);
     points.push(point);
     ratios.push(solver.nullDeviance > 0 ? 1 - point.deviance / solver.nullDeviance : 0);
     if (stopping !== null && isPathDone(ratios, family, stopping)) break;
