@@ -1,15 +1,10 @@
+import type { EffectScale } from "../models/index.ts";
 import { layOutAxis, padRange } from "./axis.ts";
 import type { NumericAxis, TickOptions } from "./axis.ts";
 import { shownAxis, shownLogAxis } from "./channels.ts";
 import type { AxisChannel } from "./channels.ts";
 import { decimalsFor, formatNumber, formatSigned } from "./format.ts";
 import { layOutLogAxis, padLogRange } from "./log-axis.ts";
-
-/**
- * What effects are measured in: `link`, differences of the linear predictor (0 = none); `factor`, multiples such as odds ratios and
- * relativities (1 = none), on a logarithmic axis; `percent`, changes in per cent (0 = none).
- */
-export type EffectScale = "link" | "factor" | "percent";
 
 /** An effect with its interval; ends are null where no interval is known, and may be infinite. */
 export interface EffectInterval {

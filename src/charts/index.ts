@@ -1,3 +1,4 @@
+export type { EffectScale, TermEffect, TermPoint } from "../models/index.ts";
 export { beeswarmChart, type BeeswarmChartOptions } from "./beeswarm-chart.ts";
 export { calibrationChart, type CalibrationPoint } from "./calibration-chart.ts";
 export { contributionChart, type ContributionChartOptions } from "./contribution-chart.ts";
@@ -13,7 +14,6 @@ export {
   formatterOf,
   withUnit,
 } from "./format.ts";
-export type { EffectScale } from "./effect-scale.ts";
 export { fewestOfLevel } from "./dependence-levels.ts";
 export { importanceChart, type ImportanceChartOptions } from "./importance-chart.ts";
 export { liftChart, type LiftRow } from "./lift-chart.ts";
@@ -26,5 +26,4 @@ export { relativityChart, type Relativity, type RelativityChartOptions } from ".
 export type { ResidualKind, ResidualPoint } from "./residual-cases.ts";
 export { residualChart, type ResidualChartOptions } from "./residual-chart.ts";
 export { termChart, type TermChartOptions } from "./term-chart.ts";
-export type { TermEffect, TermPoint } from "./term-effect.ts";
 export { waterfallChart, type WaterfallChartOptions } from "./waterfall-chart.ts";

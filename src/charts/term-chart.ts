@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { describeReceived, InputError } from "../errors.ts";
+import type { TermEffect } from "../models/index.ts";
 import { scalingOf } from "./effect-scale.ts";
 import type { Scaling } from "./effect-scale.ts";
 import { assembleChart } from "./frame.ts";
@@ -8,7 +9,6 @@ import { checkRange, checkText, readLook } from "./options.ts";
 import type { Look, LookOptions } from "./options.ts";
 import { drawTermCurve } from "./term-curve.ts";
 import { checkEffect } from "./term-effect.ts";
-import type { TermEffect } from "./term-effect.ts";
 import { drawTermLevels } from "./term-levels.ts";
 
 /** Options of {@link termChart}. */

@@ -1,31 +1,6 @@
 import { describeReceived, InputError } from "../errors.ts";
-import type { EffectInterval, EffectScale } from "./effect-scale.ts";
-
-/** The effect of one term at one value of its column. */
-export interface TermPoint extends EffectInterval {
-  /** A value of a numeric column, or the label of a level. */
-  readonly x: number | string;
-  /** Number of cases with this level, or nearer to this value than to the others. */
-  readonly n?: number;
-}
-
-/** How a model's prediction changes with one of its terms: plain data, of any additive model. */
-export interface TermEffect {
-  /** What people call the term. */
-  readonly label: string;
-  /** The unit of a numeric term's values, for example `years`. */
-  readonly unit?: string;
-  readonly kind: "numeric" | "categorical";
-  /** Of a numeric term in rising order of `x`. */
-  readonly points: readonly TermPoint[];
-  readonly scale: EffectScale;
-  /** What effects are measured in, as people should read it: `log-odds`, `odds ratio`, `relativity`, `claims`. */
-  readonly unitsLabel: string;
-  /** The value or level that the others are compared with; left out, effects are compared with the average case. */
-  readonly reference?: number | string;
-  /** The confidence of the intervals, 0 to 1. @defaultValue 0.95 */
-  readonly confidence?: number;
-}
+import type { EffectScale, TermEffect } from "../models/index.ts";
+import type { EffectInterval } from "./effect-scale.ts";
 
 const mend = "Make one with termEffect(model, term).";
 

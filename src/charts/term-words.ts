@@ -1,6 +1,6 @@
+import type { TermEffect } from "../models/index.ts";
 import { formatPercent, formatterOf, withUnit } from "./format.ts";
 import { inUnits } from "./frame.ts";
-import type { TermEffect } from "./term-effect.ts";
 
 /** What grey marks say where colours say lower and higher. */
 export const greyWords = "grey: no clear difference";

@@ -53,5 +53,8 @@ export type { GlmPathFit } from "./glm/path/glm-path-fit.ts";
 export type { GlmPathOptions } from "./glm/path/glm-path-options.ts";
 export { GlmPath } from "./glm/path/glm-path.ts";
 export type { PathPredictOptions, StrengthChoice } from "./glm/path/glm-path.ts";
+export { termEffect } from "./glm/term-effect.ts";
+export type { TermEffectOptions } from "./glm/term-effect.ts";
+export type { EffectScale, TermEffect, TermPoint } from "./term-effect.ts";
 export { factor, interaction, linear, polynomial } from "../table/index.ts";
 export type { ContrastName, ModelFormula } from "../table/index.ts";
