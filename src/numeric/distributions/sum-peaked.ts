@@ -4,6 +4,9 @@ const NEGLIGIBLE = -42;
 /** From this standard deviation on, steps of half of it are taken: exact to exp(−8π²), and the first term is out of reach. */
 const WIDE = 12;
 
+/** Terms on either side of the peak, and steps towards it, at most: ten times what any smooth peak takes. */
+const MOST_STEPS = 1000;
+
 /**
  * log of the sum of exp(logTerm(j)) over the whole numbers j ≥ first, for terms that rise to one peak and fall, smoothly in j.
  * A wide peak is summed at equal steps of half its width: by Poisson's summation formula that is as good as every term,
@@ -18,18 +21,20 @@ export function logSumPeaked(logTerm: (j: number) => number, first: number, gues
   if (top === -Infinity || Number.isNaN(top)) return top;
   const spread = spreadAt(peak);
   const stride = spread < WIDE ? 1 : Math.floor(spread / 2);
-  let sum = 1;
-  for (let j = peak + stride; ; j += stride) {
-    const share = logTerm(j) - top;
+  const above = sumSide(logTerm, first, peak, stride, top);
+  const below = sumSide(logTerm, first, peak, -stride, top);
+  return top + Math.log(stride * (1 + above + below));
+}
+
+/** The terms on one side of the peak, in shares of the term there, until they no longer count. */
+function sumSide(logTerm: (j: number) => number, first: number, peak: number, step: number, top: number): number {
+  let sum = 0;
+  for (let k = 1; k < MOST_STEPS && peak + k * step >= first; k++) {
+    const share = logTerm(peak + k * step) - top;
     if (!(share > NEGLIGIBLE)) break;
     sum += Math.exp(share);
   }
-  for (let j = peak - stride; j >= first; j -= stride) {
-    const share = logTerm(j) - top;
-    if (!(share > NEGLIGIBLE)) break;
-    sum += Math.exp(share);
-  }
-  return top + Math.log(stride * sum);
+  return sum;
 }
 
 /** The peak, by steps that double while they rise and halve when they do not. */
@@ -37,7 +42,7 @@ function climb(logTerm: (j: number) => number, first: number, start: number): nu
   let best = start;
   let height = logTerm(best);
   let step = 1;
-  for (let direction = 1; step >= 1;) {
+  for (let direction = 1, count = 0; step >= 1 && count < MOST_STEPS; count++) {
     const next = Math.max(first, best + direction * step);
     const there = next === best ? -Infinity : logTerm(next);
     if (there > height) {

@@ -1,5 +1,6 @@
 import { logLowerGamma, logUpperGamma } from "../special/incomplete-gamma.ts";
 import { logPoissonKernel } from "../special/poisson-kernel.ts";
+import { powerDevianceTerm } from "../special/power-deviance.ts";
 import { gamma } from "./gamma.ts";
 import { logSumPeaked } from "./sum-peaked.ts";
 
@@ -24,16 +25,16 @@ export function compoundPoisson(mean: number, dispersion: number, power: number)
 
 /**
  * log density at y > 0: the series of Dunn and Smyth, each term as a Poisson probability times a gamma density, whose saddle-point forms
- * leave nothing to cancel.
+ * leave nothing to cancel. The terms are those of a variable with mean y; the deviance then carries it over to `mean`, so that they keep
+ * their digits however far y lies from it.
  * @see Dunn and Smyth (2005), Series evaluation of Tweedie exponential dispersion model densities, doi:10.1007/s11222-005-4070-y
  */
-export function logCompoundDensity(y: number, parts: CompoundPoisson): number {
-  const { rate, shape, scale } = parts;
+export function logCompoundDensity(y: number, mean: number, dispersion: number, power: number): number {
+  const { rate, shape, scale } = compoundPoisson(y, dispersion, power);
   const x = y / scale;
   const logTerm = (j: number): number => logPoissonKernel(j, rate) + gamma.logDensity(x, j * shape, 1);
-  // Stirling's formula puts the largest term where j (j shape)^shape = rate x^shape.
-  const guess = Math.exp((Math.log(rate) + shape * (Math.log(x) - Math.log(shape))) / (1 + shape));
-  return logSumPeaked(logTerm, 1, guess, (peak) => Math.sqrt(peak / (1 + shape))) - Math.log(scale);
+  const logAtMean = logSumPeaked(logTerm, 1, rate, (peak) => Math.sqrt(peak / (1 + shape))) - Math.log(scale);
+  return logAtMean - powerDevianceTerm(y, mean, power) / dispersion;
 }
 
 /** log of the probability of a value in (0, y], for y > 0. */

@@ -10,6 +10,9 @@ const LAST = 750;
 /** What is smaller than this logarithm beside an integrand that starts at 1 adds nothing. */
 const NEGLIGIBLE = -45;
 
+/** From this size of the exponent on, the saddle-point approximation is exact in float64. */
+const EXACT_SADDLE_POINT = 1e18;
+
 /**
  * log density of a Tweedie variable of power above 2, for y > 0: a positive stable law of index (power − 2)/(power − 1), tilted by an
  * exponential. Zolotarev's integral for that law has a positive integrand where the power series alternates and cancels; its value at
@@ -20,6 +23,8 @@ export function logStableDensity(y: number, mean: number, dispersion: number, po
   // The integrand's scale: its exponent is −size times the angle's function, which is 1 at the left end.
   const size = y ** (2 - power) / (dispersion * (power - 1) * (power - 2));
   const deviance = powerDevianceTerm(y, mean, power) / dispersion;
+  // The saddle-point approximation errs by about 1 / size.
+  if (size > EXACT_SADDLE_POINT) return -0.5 * (Math.log(2 * Math.PI * dispersion) + power * Math.log(y)) - deviance;
   return Math.log(((power - 2) * size * integrate(size, power)) / Math.PI) - Math.log(y) - deviance;
 }
 

@@ -1,3 +1,4 @@
+import { powerDevianceTerm } from "../special/power-deviance.ts";
 import { gamma } from "./gamma.ts";
 import { inverseGaussian } from "./inverse-gaussian.ts";
 import { normal } from "./normal.ts";
@@ -43,8 +44,7 @@ function logDensity(y: number, mean: number, dispersion: number, power: number):
   if (power === 3) return inverseGaussian.logDensity(y, mean, dispersion);
   if (y < 0 || y === Infinity) return -Infinity;
   if (power > 2) return y === 0 ? -Infinity : logStableDensity(y, mean, dispersion, power);
-  const parts = compoundPoisson(mean, dispersion, power);
-  return y === 0 ? -parts.rate : logCompoundDensity(y, parts);
+  return y === 0 ? -compoundPoisson(mean, dispersion, power).rate : logCompoundDensity(y, mean, dispersion, power);
 }
 
 function cdf(y: number, mean: number, dispersion: number, power: number): number {
@@ -59,6 +59,7 @@ function cdf(y: number, mean: number, dispersion: number, power: number): number
   const parts = compoundPoisson(mean, dispersion, power);
   const zero = Math.exp(-parts.rate);
   if (y === 0) return zero;
+  if (isOutOfReach(y, mean, dispersion, power)) return y < mean ? 0 : 1;
   return y < mean ? zero + Math.exp(logCompoundLower(y, parts)) : 1 - Math.exp(logCompoundUpper(y, parts));
 }
 
@@ -72,5 +73,12 @@ function upper(y: number, mean: number, dispersion: number, power: number): numb
   if (y < 0) return 1;
   if (y === Infinity) return 0;
   const parts = compoundPoisson(mean, dispersion, power);
-  return y === 0 ? -Math.expm1(-parts.rate) : Math.exp(logCompoundUpper(y, parts));
+  if (y === 0) return -Math.expm1(-parts.rate);
+  if (isOutOfReach(y, mean, dispersion, power)) return y < mean ? 1 : 0;
+  return Math.exp(logCompoundUpper(y, parts));
+}
+
+/** Whether the tail beyond y underflows: it is at most the exponential of less half the scaled deviance (Chernoff's bound). */
+function isOutOfReach(y: number, mean: number, dispersion: number, power: number): boolean {
+  return powerDevianceTerm(y, mean, power) / dispersion > 745;
 }

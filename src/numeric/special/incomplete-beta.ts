@@ -1,5 +1,6 @@
 import { logBinomialKernel } from "./binomial-kernel.ts";
 import { devianceTerm } from "./deviance-term.ts";
+import { logLowerGamma, logUpperGamma, lowerGamma, upperGamma } from "./incomplete-gamma.ts";
 import { HALF_LOG_TWO_PI } from "./log-gamma.ts";
 import { stirlingError } from "./stirling-error.ts";
 import { expansionCoefficients, uniformTailFactor } from "./uniform-expansion.ts";
@@ -9,6 +10,12 @@ const UNIFORM_FROM = 20;
 
 /** More steps than any argument needs, but for parameters below 1e-5, where the last digits then go. */
 const MOST_STEPS = 10_000;
+
+/**
+ * A parameter above this is at its limit to more digits than float64 has, and products of such leave float64: the limit is a gamma
+ * distribution, or for two such parameters the mean alone.
+ */
+const LIMIT = 1e100;
 
 /**
  * I_x(a, b), the regularised incomplete beta function: the probability that a beta variable is at most `x`. The upper tail, computed as
@@ -22,6 +29,7 @@ const MOST_STEPS = 10_000;
 export function lowerBeta(a: number, b: number, x: number, complement: number = 1 - x): number {
   const atEnd = lowerAtEnd(a, b, x, complement);
   if (atEnd !== undefined) return atEnd;
+  if (Math.max(a, b) > LIMIT) return a <= b ? lowerGamma(a, b * x) : upperGamma(b, a * complement);
   return isLower(a, b, x, complement) ? Math.exp(logDirectTail(a, b, x, complement)) : 1 - Math.exp(logDirectTail(b, a, complement, x));
 }
 
@@ -29,6 +37,7 @@ export function lowerBeta(a: number, b: number, x: number, complement: number = 
 export function logLowerBeta(a: number, b: number, x: number, complement: number = 1 - x): number {
   const atEnd = lowerAtEnd(a, b, x, complement);
   if (atEnd !== undefined) return Math.log(atEnd);
+  if (Math.max(a, b) > LIMIT) return a <= b ? logLowerGamma(a, b * x) : logUpperGamma(b, a * complement);
   return isLower(a, b, x, complement) ? logDirectTail(a, b, x, complement) : Math.log1p(-Math.exp(logDirectTail(b, a, complement, x)));
 }
 
@@ -36,7 +45,8 @@ export function logLowerBeta(a: number, b: number, x: number, complement: number
 function lowerAtEnd(a: number, b: number, x: number, y: number): number | undefined {
   if (!(a >= 0 && b >= 0 && x >= 0 && y >= 0) || (a === 0 && b === 0) || (a === Infinity && b === Infinity)) return NaN;
   if (x === 0 || b === 0 || a === Infinity) return y === 0 ? 1 : 0;
-  return y === 0 || a === 0 || b === Infinity ? 1 : undefined;
+  if (y === 0 || a === 0 || b === Infinity) return 1;
+  return Math.min(a, b) > LIMIT ? (1 + Math.sign(x * b - y * a)) / 2 : undefined;
 }
 
 /** Whether x is at most the mean, so that the lower tail is computed and the upper one follows. */
@@ -60,7 +70,7 @@ function logUniformTail(a: number, b: number, distance: number, eta: number): nu
   const coefficients = expansionCoefficients(Math.min(a, b) / (a + b));
   const scaling = Math.exp(stirlingError(a) + stirlingError(b) - stirlingError(a + b));
   // The lower tail of x is the upper tail of its complement.
-  const factor = uniformTailFactor(coefficients, Math.min(a, b), a <= b ? -eta : eta, scaling);
+  const factor = uniformTailFactor(coefficients, Math.min(a, b), eta, a <= b ? -1 : 1, scaling);
   return Math.log(factor) - distance - HALF_LOG_TWO_PI;
 }
 

@@ -83,8 +83,9 @@ function isMiddle(a: number, x: number): boolean {
 
 function logUniformTail(a: number, x: number): number {
   const distance = devianceTerm(a, x);
-  const eta = Math.sqrt((2 * distance) / a) * (x < a ? -1 : 1);
-  return Math.log(uniformTailFactor(GAMMA_COEFFICIENTS, a, eta, Math.exp(stirlingError(a)))) - distance - HALF_LOG_TWO_PI;
+  const eta = Math.sqrt((2 * distance) / a);
+  const factor = uniformTailFactor(GAMMA_COEFFICIENTS, a, eta, x < a ? -1 : 1, Math.exp(stirlingError(a)));
+  return Math.log(factor) - distance - HALF_LOG_TWO_PI;
 }
 
 /** The sum of xⁿ / ((a + 1) … (a + n)) from n = 0. */

@@ -7,10 +7,14 @@ const NEAR = 0.25;
  * @see Jørgensen (1997), The Theory of Dispersion Models, §4.1
  */
 export function powerDevianceTerm(y: number, mu: number, power: number): number {
-  const scale = mu ** (2 - power);
+  if (y === mu) return 0;
+  const [one, two] = [1 - power, 2 - power];
+  const scale = mu ** two;
   const excess = (y - mu) / mu;
   if (isNearMean(excess, power)) return scale * powerDevianceSeries(Math.log1p(excess), power);
-  return (scale * (Math.expm1((2 - power) * Math.log(y / mu)) / (2 - power) - excess)) / (1 - power);
+  const scaled = (scale * (Math.expm1(two * (Math.log(y) - Math.log(mu))) / two - excess)) / one;
+  // Where the quotient of the two leaves float64, their own powers need not.
+  return Number.isNaN(scaled) ? y ** two / (one * two) - (y * mu ** one) / one + mu ** two / two : scaled;
 }
 
 /** Whether the series is the better way for y = mu (1 + excess). */

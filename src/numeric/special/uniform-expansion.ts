@@ -34,11 +34,12 @@ function convolution(u: Float64Array, v: Float64Array, first: number, total: num
 }
 
 /**
- * The smaller tail (the upper one for η ≥ 0, else the lower one) divided by the standard normal density at η √size, for |η| ≤ 1 and
- * size ≥ 20. `scaling` is Γ(a) over Stirling's formula for it, or what takes its place in the beta function.
+ * The tail beyond η = side · distance (the upper tail for side 1, the lower for −1) divided by the standard normal density at η √size,
+ * for 0 ≤ distance ≤ 1 and size ≥ 20. `scaling` is Γ(a) over Stirling's formula for it, or what takes its place in the beta function.
  * @see Gil, Segura and Temme (2012), doi:10.1137/120872553, §2.5 (the backward recurrence)
  */
-export function uniformTailFactor(coefficients: Float64Array, size: number, eta: number, scaling: number): number {
+export function uniformTailFactor(coefficients: Float64Array, size: number, distance: number, side: 1 | -1, scaling: number): number {
+  const eta = side * distance;
   // Two neighbours of the recurrence, from the highest power down; Horner's rule takes each in as it comes.
   let twoAbove = coefficients[TERMS];
   let above = coefficients[TERMS - 1];
@@ -50,5 +51,5 @@ export function uniformTailFactor(coefficients: Float64Array, size: number, eta:
     above = current;
   }
   const root = Math.sqrt(size);
-  return millsRatio(Math.abs(eta) * root) + (eta < 0 ? -sum : sum) / (scaling * root);
+  return millsRatio(distance * root) + (side * sum) / (scaling * root);
 }
