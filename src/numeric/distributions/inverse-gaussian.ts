@@ -27,7 +27,7 @@ export const inverseGaussian: InverseGaussian = {
   logDensity(y, mean, dispersion) {
     if (!isProper(mean, dispersion) || Number.isNaN(y)) return NaN;
     if (y <= 0 || y === Infinity) return -Infinity;
-    const z = (y / mean - 1) / Math.sqrt(dispersion * y);
+    const z = (y / mean - 1) / (Math.sqrt(dispersion) * Math.sqrt(y));
     return -0.5 * z * z - HALF_LOG_TWO_PI - 0.5 * Math.log(dispersion) - 1.5 * Math.log(y);
   },
   cdf: (y, mean, dispersion) => Math.exp(logCdf(y, mean, dispersion)),
@@ -51,7 +51,7 @@ function logCdf(y: number, mean: number, dispersion: number): number {
   if (!isProper(mean, dispersion) || Number.isNaN(y)) return NaN;
   if (y <= 0) return -Infinity;
   if (y === Infinity) return 0;
-  const root = Math.sqrt(dispersion * y);
+  const root = Math.sqrt(dispersion) * Math.sqrt(y);
   const z = (y / mean - 1) / root;
   if (z > 0) return Math.log1p(-Math.exp(logUpper(y, mean, dispersion)));
   const lower = normal.logDensity(z) + Math.log(millsRatio(-z) + millsRatio((y / mean + 1) / root));
@@ -63,7 +63,7 @@ function logUpper(y: number, mean: number, dispersion: number): number {
   if (!isProper(mean, dispersion) || Number.isNaN(y)) return NaN;
   if (y <= 0) return 0;
   if (y === Infinity) return -Infinity;
-  const root = Math.sqrt(dispersion * y);
+  const root = Math.sqrt(dispersion) * Math.sqrt(y);
   const z = (y / mean - 1) / root;
   const step = 2 / root;
   if (step < 1) return normal.logDensity(z) + Math.log(millsFall(z, step));

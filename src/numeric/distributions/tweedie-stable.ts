@@ -10,8 +10,8 @@ const LAST = 750;
 /** What is smaller than this logarithm beside an integrand that starts at 1 adds nothing. */
 const NEGLIGIBLE = -45;
 
-/** From this size of the exponent on, the saddle-point approximation is exact in float64. */
-const EXACT_SADDLE_POINT = 1e18;
+/** From this logarithm of the exponent's size on, the saddle-point approximation is exact in float64. */
+const EXACT_SADDLE_POINT = 42;
 
 /**
  * log density of a Tweedie variable of power above 2, for y > 0: a positive stable law of index (power − 2)/(power − 1), tilted by an
@@ -21,23 +21,24 @@ const EXACT_SADDLE_POINT = 1e18;
  */
 export function logStableDensity(y: number, mean: number, dispersion: number, power: number): number {
   // The integrand's scale: its exponent is −size times the angle's function, which is 1 at the left end.
-  const size = y ** (2 - power) / (dispersion * (power - 1) * (power - 2));
+  const logSize = (2 - power) * Math.log(y) - Math.log(dispersion * (power - 1) * (power - 2));
   const deviance = powerDevianceTerm(y, mean, power) / dispersion;
-  // The saddle-point approximation errs by about 1 / size.
-  if (size > EXACT_SADDLE_POINT) return -0.5 * (Math.log(2 * Math.PI * dispersion) + power * Math.log(y)) - deviance;
-  return Math.log(((power - 2) * size * integrate(size, power)) / Math.PI) - Math.log(y) - deviance;
+  // It errs by about 1 / size.
+  if (logSize > EXACT_SADDLE_POINT) return -0.5 * (Math.log(2 * Math.PI * dispersion) + power * Math.log(y)) - deviance;
+  return Math.log(((power - 2) * integrate(logSize, power)) / Math.PI) - Math.log(y) - deviance;
 }
 
 /**
- * ∫ a exp(−size (a − 1)) over the angles from 0 to π, where a rises from 1 to infinity: by the trapezoidal rule after a change of
+ * ∫ size a exp(−size (a − 1)) over the angles from 0 to π, where a rises from 1 to infinity: by the trapezoidal rule after a change of
  * variable that is doubly exponential on the left and singly on the right, where a is a power of what is left of the angle.
  * @see Takahasi and Mori (1974), doi:10.2977/prims/1195192451
  */
-function integrate(size: number, power: number): number {
+function integrate(logSize: number, power: number): number {
+  const size = Math.exp(logSize);
   const index = (power - 2) / (power - 1);
   // log a ≥ curvature · angle², so that beyond `end` the integrand is negligible.
   const curvature = (power - 1 - (power - 2) * index * index - (1 - index) * (1 - index)) / 6;
-  const end = Math.min(Math.PI, Math.sqrt(-NEGLIGIBLE / (size * curvature)));
+  const end = Math.min(Math.PI, Math.sqrt((Math.max(0, logSize) - NEGLIGIBLE) / (size * curvature)));
   // log a rises by at most a quarter a step: the rule's error is then exp(−π² · 4).
   const step = Math.min(0.1, 0.25 / (power - 1));
   let sum = 0;
@@ -47,8 +48,10 @@ function integrate(size: number, power: number): number {
     const angle = end / (1 + 1 / growth);
     const left = end / (1 + growth);
     const logA = logAngleFunction(angle, end === Math.PI ? left : Math.PI - angle, index, power);
-    const logValue = logA - size * Math.expm1(logA);
-    if (!(logValue > NEGLIGIBLE)) break;
+    const logProduct = logSize + logA;
+    // A large size is the exact factor of a small a − 1; a tiny one meets an a that leaves float64.
+    const logValue = logProduct - (size > 1 ? size * Math.expm1(logA) : Math.exp(logProduct) - size);
+    if (!(logValue > NEGLIGIBLE || logProduct < 0)) break;
     sum += Math.exp(logValue) * angle * (left / end) * (1 + bend);
   }
   return sum * step;

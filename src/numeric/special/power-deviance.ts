@@ -12,9 +12,11 @@ export function powerDevianceTerm(y: number, mu: number, power: number): number 
   const scale = mu ** two;
   const excess = (y - mu) / mu;
   if (isNearMean(excess, power)) return scale * powerDevianceSeries(Math.log1p(excess), power);
-  const scaled = (scale * (Math.expm1(two * (Math.log(y) - Math.log(mu))) / two - excess)) / one;
+  const quotient = y / mu;
+  const scaled = (scale * (Math.expm1(two * Math.log(quotient)) / two - excess)) / one;
+  if (quotient > 0 && !Number.isNaN(scaled)) return scaled;
   // Where the quotient of the two leaves float64, their own powers need not.
-  return Number.isNaN(scaled) ? y ** two / (one * two) - (y * mu ** one) / one + mu ** two / two : scaled;
+  return y ** two / (one * two) - (y * mu ** one) / one + mu ** two / two;
 }
 
 /** Whether the series is the better way for y = mu (1 + excess). */
