@@ -30,6 +30,8 @@ export type { OverdispersionTest, RegressionTest, ZeroInflationTest } from "./gl
 export type { VarianceInflation } from "./glm/diagnostics/variance-inflation.ts";
 export type { ResidualType } from "./glm/diagnostics/residuals.ts";
 export { fitGlm } from "./glm/fit-glm.ts";
+export { fitGlmChunks } from "./glm/fit-glm-chunks.ts";
+export type { ChunkSource, GlmChunkOptions } from "./glm/fit-glm-chunks.ts";
 export type { GlmJson } from "./glm/glm-json.ts";
 export { GlmModel } from "./glm/glm-model.ts";
 export type { ConstraintOptions, GlmOptions, PenaltyOptions, RowNumbers } from "./glm/glm-options.ts";

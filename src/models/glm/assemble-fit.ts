@@ -8,46 +8,80 @@ import type { GlmFit, GlmProblem } from "./glm-fit.ts";
 import type { GlmOptions } from "./glm-options.ts";
 import type { PreparedFit } from "./prepare-fit.ts";
 
-/** Puts together what a model tells of its fit: estimates with NaN where aliased, dispersion, degrees of freedom, likelihood, warnings. */
+/** What a fit tells of all its rows besides the sums of IRLS. */
+export interface FitTotals {
+  /** Rows of weight above 0, each as often as its frequency says. */
+  readonly numObservations: number;
+  /** p unweighted means of the design's columns. */
+  readonly columnMeans: Float64Array;
+  readonly nullDeviance: number;
+  /** At a dispersion that is known by then. */
+  readonly logLikelihood: (dispersion: number) => number | null;
+  readonly warnings: readonly Warning[];
+  readonly training: GlmFit["training"];
+}
+
+/** Puts together what a model tells of its fit to rows in memory. */
 export function assembleFit(prepared: PreparedFit, fitted: ParameterFit, options: GlmOptions, restriction?: GlmFit["restriction"]): GlmFit {
-  const { design, recipe, frequencies, formula } = prepared;
+  const { design, recipe, frequencies } = prepared;
   const problem = { ...prepared.problem, family: fitted.family };
-  const { aliased, rank, deviance, pearson } = fitted;
+  const { aliased, deviance } = fitted;
+  const { response, weights, family } = problem;
   const linearPredictor = addOffset(multiply(problem.matrix, fitted.coefficients), problem.offset);
-  const mean = linearPredictor.map((eta) => problem.family.link.inverse(eta));
-  const numObservations = countObservations(problem.weights, frequencies);
-  const residualDegreesOfFreedom = numObservations - rank;
-  const dispersion = chooseDispersion(problem, { deviance, pearson, residualDegreesOfFreedom }, options.dispersion);
+  const mean = linearPredictor.map((eta) => family.link.inverse(eta));
+  const totals = {
+    numObservations: countObservations(weights, frequencies),
+    columnMeans: meansOf(problem.matrix),
+    nullDeviance: nullDeviance(problem, design.hasIntercept),
+    logLikelihood: (dispersion: number) =>
+      family.logLikelihood({ response, weights, ...(frequencies ? { frequencies } : {}), mean, deviance, dispersion }),
+    warnings: separated(problem, linearPredictor, aliased, recipe.columnNames, restriction ?? options.biasReduction),
+    training: options.keepData === false ? null : { table: prepared.table, design, problem, frequencies, linearPredictor, mean },
+  };
+  return describeFit(prepared, fitted, totals, options, restriction);
+}
+
+/** Estimates with NaN where aliased, dispersion, degrees of freedom, likelihood and warnings. */
+export function describeFit(
+  { recipe, warnings }: Pick<PreparedFit, "recipe" | "warnings">,
+  fitted: ParameterFit,
+  totals: FitTotals,
+  options: Pick<GlmOptions, "dispersion" | "constraints" | "biasReduction">,
+  restriction?: GlmFit["restriction"],
+): GlmFit {
+  const { aliased, rank, deviance, pearson, family } = fitted;
+  const residualDegreesOfFreedom = totals.numObservations - rank;
+  const dispersion = chooseDispersion(fitted, residualDegreesOfFreedom, options.dispersion);
   return {
-    formula,
-    family: problem.family,
+    formula: recipe.formula,
+    family,
     recipe,
     estimates: fitted.coefficients.map((value, j) => (aliased[j] ? NaN : value)),
     aliased,
     rank,
-    columnMeans: meansOf(problem.matrix),
+    columnMeans: totals.columnMeans,
     unscaledCovariance: blankAliased(fitted.inverse, aliased),
     givenCovariance: null,
     ...dispersion,
     deviance,
-    nullDeviance: nullDeviance(problem, design.hasIntercept),
+    nullDeviance: totals.nullDeviance,
     pearsonChiSquared: pearson,
-    logLikelihood: logLikelihood(problem, { mean, deviance, dispersion: dispersion.dispersion, frequencies }),
-    numObservations,
+    logLikelihood: totals.logLikelihood(dispersion.dispersion),
+    numObservations: totals.numObservations,
     residualDegreesOfFreedom,
-    nullDegreesOfFreedom: numObservations - (design.hasIntercept ? 1 : 0),
+    nullDegreesOfFreedom: totals.numObservations - (recipe.hasIntercept ? 1 : 0),
     iterations: fitted.iterations,
     converged: fitted.converged,
     parameterStandardError: fitted.parameterStandardError,
     restriction: restriction ?? (options.constraints ? "constraints" : options.biasReduction === "firth" ? "firth" : null),
     warnings: [
-      ...prepared.warnings,
+      ...warnings,
       ...fitted.warnings,
       ...describeAliased(recipe.columnNames, aliased),
-      ...separated(problem, linearPredictor, aliased, recipe.columnNames, restriction ?? options.biasReduction),
+      ...totals.warnings,
       ...saturated(residualDegreesOfFreedom),
     ],
-    training: options.keepData === false ? null : { table: prepared.table, design, problem, frequencies, linearPredictor, mean },
+    training: totals.training,
   };
 }
 
@@ -56,20 +90,20 @@ function addOffset(linearPredictor: Float64Array, offset: Float64Array | null): 
 }
 
 /** Rows of weight above 0, each as often as its frequency says. */
-function countObservations(weights: Float64Array, frequencies: Float64Array | null): number {
+export function countObservations(weights: Float64Array, frequencies: Float64Array | null): number {
   let count = 0;
   for (let row = 0; row < weights.length; row++) if (weights[row] > 0) count += frequencies ? frequencies[row] : 1;
   return count;
 }
 
-function chooseDispersion(
-  { family }: GlmProblem,
-  found: { readonly deviance: number; readonly pearson: number; readonly residualDegreesOfFreedom: number },
+/** The dispersion as the options want it. */
+export function chooseDispersion(
+  { family, deviance, pearson }: Pick<ParameterFit, "family" | "deviance" | "pearson">,
+  degrees: number,
   wanted: GlmOptions["dispersion"],
 ): Pick<GlmFit, "dispersion" | "dispersionMethod"> {
   if (typeof wanted === "number") return { dispersion: wanted, dispersionMethod: "given" };
   if (family.hasKnownDispersion && wanted === undefined) return { dispersion: 1, dispersionMethod: "known" };
-  const { deviance, pearson, residualDegreesOfFreedom: degrees } = found;
   const method = wanted ?? "pearson";
   const sum = method === "pearson" ? pearson : deviance;
   return { dispersion: degrees > 0 ? sum / degrees : NaN, dispersionMethod: method };
@@ -84,18 +118,6 @@ function meansOf(matrix: BlockMatrix): Float64Array {
 function blankAliased(inverse: Float64Array, aliased: Uint8Array): Float64Array {
   const p = aliased.length;
   return inverse.map((value, cell) => (aliased[Math.floor(cell / p)] || aliased[cell % p] ? NaN : value));
-}
-
-function logLikelihood(
-  { family, response, weights }: GlmProblem,
-  found: {
-    readonly mean: Float64Array;
-    readonly deviance: number;
-    readonly dispersion: number;
-    readonly frequencies: Float64Array | null;
-  },
-): number | null {
-  return family.logLikelihood({ response, weights, ...found });
 }
 
 function describeAliased(names: readonly string[], aliased: Uint8Array): Warning[] {

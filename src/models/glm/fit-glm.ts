@@ -2,6 +2,7 @@ import type { ModelFormula, TableLike } from "../../table/index.ts";
 import { assembleFit } from "./assemble-fit.ts";
 import { readConstraints } from "./constraints.ts";
 import { checkFirth } from "./firth.ts";
+import { fitChoices } from "./fit-choices.ts";
 import { fitWithParameter } from "./fitting/fit-parameter.ts";
 import { constantCoefficients } from "./fitting/null-model.ts";
 import { GlmModel } from "./glm-model.ts";
@@ -9,8 +10,6 @@ import type { GlmOptions } from "./glm-options.ts";
 import { fitPenaltyOf } from "./path/fit-penalty.ts";
 import { prepareFit } from "./prepare-fit.ts";
 import { readStart } from "./read-start.ts";
-
-const FIRTH_TOLERANCE = 1e-20;
 
 /**
  * Fits a generalized linear model by maximum likelihood, with full inference, as R's `glm` does and to more digits: the linear predictor is
@@ -35,18 +34,13 @@ export function fitGlm(formula: ModelFormula, data: TableLike, options: GlmOptio
   const { problem, design, recipe } = prepared;
   if (options.penalty) return new GlmModel(fitPenaltyOf(call, prepared, options));
   if (options.biasReduction) checkFirth(call, problem.family);
-  // Firth's steps converge linearly: what is left when one is small is not squared away.
-  const tolerance =
-    options.tolerance === undefined ? (options.biasReduction ? { tolerance: FIRTH_TOLERANCE } : {}) : { tolerance: options.tolerance };
   const fitted = fitWithParameter(
     problem,
     {
+      ...fitChoices(options),
       start: readStart(call, options.start, design),
       fallback: constantCoefficients(problem, design.hasIntercept ? design.terms[0].positions[0] : null),
       constraints: options.constraints ? readConstraints(call, options.constraints, design, recipe) : null,
-      firth: options.biasReduction === "firth",
-      ...(options.maxIterations === undefined ? {} : { maxIterations: options.maxIterations }),
-      ...tolerance,
     },
     prepared.frequencies,
   );

@@ -68,17 +68,11 @@ function proportions(call: string, argument: string, successes: Float64Array, fa
   return { values: successes.map((count, row) => (trials[row] > 0 ? count / trials[row] : 0)), trials };
 }
 
-/** What is odd about a response that the family can live with: fractions where it counts. */
+/** What is odd about a response though the family can live with it: the first such row, in a sentence. */
 export function describeOddResponse({ values }: CodedResponse, weights: Float64Array, family: Family): string | null {
-  const counts = family.name === "poisson" || family.name === "negativeBinomial";
-  if (!counts && family.name !== "binomial") return null;
-  const odd = values.findIndex((value, row) => {
-    const count = counts ? value : value * weights[row];
-    // A proportion of whole numbers comes back whole but for rounding.
-    return weights[row] > 0 && Math.abs(count - Math.round(count)) > 1e-3;
-  });
-  if (odd < 0) return null;
-  return counts
-    ? `The family "${family.name}" counts, and row ${odd} holds ${values[odd]}: the log-likelihood, AIC and BIC mean little.`
-    : `Row ${odd} has ${values[odd] * weights[odd]} successes, which is not a whole number: the log-likelihood, AIC and BIC mean little.`;
+  for (let row = 0; row < values.length; row++) {
+    const oddity = weights[row] > 0 ? family.warnResponse(values[row], weights[row]) : null;
+    if (oddity !== null) return `Row ${row}: ${oddity}`;
+  }
+  return null;
 }

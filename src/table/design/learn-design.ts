@@ -42,6 +42,7 @@ export function learnDesign(call: string, formula: ModelFormula, table: Table, o
   const variables = learnVariables(plan, table, options.contrasts ?? {});
   const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table));
   const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true, scans });
+  refuseNoRows(call, design.matrix.numRows, table.numRows);
   return { recipe, design, response: response! };
 }
 
@@ -111,4 +112,15 @@ function learnResponseLevels({ response, source }: DesignPlan, table: Table): re
   if (response.kind !== "categorical") return [];
   const levels = levelSource(source.call, parseExpression(response.expressions[0], source.call), table);
   return levels.kind === "categorical" ? levels.levels : findOccurringLevels(levels);
+}
+
+function refuseNoRows(call: string, numRows: number, before: number): void {
+  if (numRows > 0) return;
+  throw new InputError({
+    call,
+    argument: "data",
+    expected: "a table with at least one row in which nothing is missing",
+    received: before === 0 ? "no rows" : `something missing in each of ${before} rows`,
+    mend: "Leave out columns that are mostly missing, or fill them in.",
+  });
 }

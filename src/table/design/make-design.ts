@@ -70,7 +70,6 @@ export function makeDesign(
   for (const [v, values] of codes.entries()) if (values !== null) sources.push({ name: recipe.variables[v].label, values });
   if (responseCodes !== null) sources.push({ name: recipe.response.label, values: responseCodes });
   const rows = findCompleteRows(call, table.numRows, sources, missing);
-  if (withResponse) refuseNoRows(call, rows?.length ?? table.numRows, table.numRows);
   const designRows = new DesignRows(call, table, rows);
   const taken = codes.map((values) => (values === null ? null : takeCodes(values, rows)));
   return {
@@ -118,16 +117,5 @@ function refuseColumn(call: string, name: string, kind: string, found: string | 
     received: found === undefined ? "none of this name" : `a ${found} one`,
     mend:
       near.length > 0 ? `Did you mean ${near.map((one) => JSON.stringify(one)).join(" or ")}?` : "Give the columns of the training data.",
-  });
-}
-
-function refuseNoRows(call: string, numRows: number, before: number): void {
-  if (numRows > 0) return;
-  throw new InputError({
-    call,
-    argument: "data",
-    expected: "a table with at least one row in which nothing is missing",
-    received: before === 0 ? "no rows" : `something missing in each of ${before} rows`,
-    mend: "Leave out columns that are mostly missing, or fill them in.",
   });
 }

@@ -32,12 +32,26 @@ const MOST_WORK = 5e9;
 export function findSeparation(problem: GlmProblem, linearPredictor: Float64Array, aliased: Uint8Array): Separation | null {
   const directions = directionsOf(problem);
   if (directions === null) return null;
-  if (!directions.some((direction, row) => direction !== 0 && direction * linearPredictor[row] > SUSPICIOUS)) return null;
+  if (!directions.some((direction, row) => hasRunAway(direction, linearPredictor[row]))) return null;
   const weights = directions.map((direction, row) => (problem.weights[row] > 0 ? (direction === 0 ? FIXED : 1) : 0));
   const kept = [...aliased.keys()].filter((column) => !aliased[column]);
   const whole = rectify(selectColumns(problem.matrix, kept), directions, weights);
   if (whole === null) return null;
   return { columns: fewestColumns(problem.matrix, kept, directions, weights), numRows: whole.numRows };
+}
+
+/** How many rows have run to the end of their range, where no more can be told without all rows at hand. */
+export function countRunaways(problem: GlmProblem, linearPredictor: Float64Array): number {
+  const directions = directionsOf(problem);
+  if (directions === null) return 0;
+  return directions.reduce(
+    (count, direction, row) => count + (problem.weights[row] > 0 && hasRunAway(direction, linearPredictor[row]) ? 1 : 0),
+    0,
+  );
+}
+
+function hasRunAway(direction: number, linearPredictor: number): boolean {
+  return direction !== 0 && direction * linearPredictor > SUSPICIOUS;
 }
 
 /** Which way each row's linear predictor may go for ever: 1, −1, or 0 for neither; null where the family has no end to run to. */

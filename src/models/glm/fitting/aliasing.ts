@@ -1,7 +1,8 @@
 import type { Warning } from "../../../errors.ts";
 import { factorCholesky, solveCholesky } from "../../../numeric/index.ts";
 import type { Family } from "../../families/family.ts";
-import type { PassRequest, PassSums, RemainderSums } from "./pass.ts";
+import type { PassSteps } from "./drive.ts";
+import type { RemainderSums } from "./pass.ts";
 
 /** Which columns depend on earlier ones, and how the others are to be solved for. */
 export interface Aliasing {
@@ -27,7 +28,7 @@ const MOST_QR_WORK = 1e11;
 export function* findAliased(
   gram: Float64Array,
   place: { readonly family: Family; readonly coefficients: Float64Array | null; readonly numRows: number },
-): Generator<PassRequest, Aliasing, PassSums> {
+): PassSteps<Aliasing> {
   const size = Math.sqrt(gram.length);
   const aliased = new Uint8Array(size);
   const factor = factorCholesky(gram, size, { tolerance: SUSPICIOUS });

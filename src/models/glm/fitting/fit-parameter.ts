@@ -1,14 +1,18 @@
 import type { Warning } from "../../../errors.ts";
-import { multiply } from "../../../numeric/index.ts";
+import { BlockProducts, multiply } from "../../../numeric/index.ts";
 import { estimateTheta } from "../../families/estimate-theta.ts";
 import type { Family } from "../../families/family.ts";
 import { maximize } from "../../families/maximize.ts";
 import { poisson } from "../../families/families.ts";
 import { tweedieLogLikelihood } from "../../families/tweedie-likelihood.ts";
 import type { GlmProblem } from "../glm-fit.ts";
-import { fitProblem } from "./fit-problem.ts";
+import { drive } from "./drive.ts";
+import type { PassSteps } from "./drive.ts";
+import { completeSettings, fitProblem } from "./fit-problem.ts";
 import type { FitChoices } from "./fit-problem.ts";
+import { fitByIrls } from "./irls.ts";
 import type { FittedProblem } from "./irls.ts";
+import { runPass } from "./run-pass.ts";
 
 /** A fit, with the family whose θ or power was estimated along with it. */
 export interface ParameterFit extends FittedProblem {
@@ -23,9 +27,22 @@ const MOST_ROUNDS = 100;
 
 /** Fits a problem, and θ of a negative binomial or the power of a Tweedie family if they are to be estimated. */
 export function fitWithParameter(problem: GlmProblem, choices: FitChoices, frequencies: Float64Array | null): ParameterFit {
+  const products = new BlockProducts(problem.matrix);
+  return drive(fitParameterSteps(problem, choices, frequencies), (request) => runPass(problem, products, request));
+}
+
+/**
+ * The same as a conversation. The rows are at hand here too: θ and power are estimated from the means of all of them, and the search for a
+ * power fits without asking.
+ */
+export function* fitParameterSteps(problem: GlmProblem, choices: FitChoices, frequencies: Float64Array | null): PassSteps<ParameterFit> {
   const { family } = problem;
-  if (!family.estimatesParameter) return { ...fitProblem(problem, choices), family, parameterStandardError: null };
-  return family.name === "tweedie" ? fitPower(problem, choices, frequencies) : fitTheta(problem, choices);
+  if (!family.estimatesParameter) return { ...(yield* fitSteps(problem, choices)), family, parameterStandardError: null };
+  return family.name === "tweedie" ? fitPower(problem, choices, frequencies) : yield* fitTheta(problem, choices);
+}
+
+function fitSteps({ matrix, family }: GlmProblem, choices: FitChoices): PassSteps<FittedProblem> {
+  return fitByIrls(matrix.numColumns, family, completeSettings(matrix.numRows, choices));
 }
 
 /**
@@ -34,17 +51,17 @@ export function fitWithParameter(problem: GlmProblem, choices: FitChoices, frequ
  *
  * @see Lawless (1987), doi:10.2307/3314912
  */
-function fitTheta(problem: GlmProblem, choices: FitChoices): ParameterFit {
+function* fitTheta(problem: GlmProblem, choices: FitChoices): PassSteps<ParameterFit> {
   const { family } = problem;
-  let fitted = fitProblem({ ...problem, family: poisson({ link: family.link }) }, choices);
+  let fitted = yield* fitSteps({ ...problem, family: poisson({ link: family.link }) }, choices);
   let theta = NaN;
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const mean = meansOf(problem, fitted.coefficients);
     const estimate = estimateTheta({ response: problem.response, mean, weights: problem.weights }, Number.isNaN(theta) ? undefined : theta);
-    const hasSettled = Math.abs(estimate.theta - theta) <= SETTLED * estimate.theta;
+    const hasSettled = estimate.converged && Math.abs(estimate.theta - theta) <= SETTLED * estimate.theta;
     theta = estimate.theta;
     const current = family.withParameter(theta);
-    fitted = fitProblem({ ...problem, family: current }, { ...choices, start: fitted.coefficients });
+    fitted = yield* fitSteps({ ...problem, family: current }, { ...choices, start: fitted.coefficients });
     if (!hasSettled && round < MOST_ROUNDS) continue;
     const warnings = [...fitted.warnings, ...estimate.warnings, ...(hasSettled ? [] : [unsettled("theta")])];
     return {

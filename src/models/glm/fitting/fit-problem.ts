@@ -1,5 +1,6 @@
 import { BlockProducts } from "../../../numeric/index.ts";
 import type { GlmProblem } from "../glm-fit.ts";
+import { drive } from "./drive.ts";
 import { fitByIrls } from "./irls.ts";
 import type { FitSettings, FittedProblem } from "./irls.ts";
 import { runPass } from "./run-pass.ts";
@@ -20,9 +21,7 @@ export function fitProblem(problem: GlmProblem, choices: FitChoices = {}): Fitte
   const { matrix, family } = problem;
   const products = new BlockProducts(matrix);
   const steps = fitByIrls(matrix.numColumns, family, completeSettings(matrix.numRows, choices));
-  let next = steps.next();
-  while (!next.done) next = steps.next(runPass(problem, products, next.value));
-  return next.value;
+  return drive(steps, (request) => runPass(problem, products, request));
 }
 
 /** Settings with the defaults for what is left out. */

@@ -4,7 +4,8 @@ import type { Family } from "../../families/family.ts";
 import { findAliased } from "./aliasing.ts";
 import { Curvature } from "./curvature.ts";
 import type { LinearConstraints } from "./curvature.ts";
-import type { PassRequest, PassSums, WorkingSums } from "./pass.ts";
+import type { PassSteps } from "./drive.ts";
+import type { WorkingSums } from "./pass.ts";
 
 /** How a fit is to be sought. */
 export interface FitSettings {
@@ -47,8 +48,6 @@ interface Visit {
   readonly merit: number;
 }
 
-type Steps<Result> = Generator<PassRequest, Result, PassSums>;
-
 /** A step may raise the deviance by this share: the rounding of sums over a million rows. */
 const SLACK = 1e-8;
 const MOST_HALVINGS = 30;
@@ -64,7 +63,7 @@ const FIRST_NEWTON = 3;
  *
  * @see Green (1984), doi:10.1111/j.2517-6161.1984.tb01288.x; Marschner (2011), doi:10.32614/RJ-2011-012 (step halving)
  */
-export function* fitByIrls(size: number, family: Family, settings: FitSettings): Steps<FittedProblem> {
+export function* fitByIrls(size: number, family: Family, settings: FitSettings): PassSteps<FittedProblem> {
   const search = new Search(size, family, settings);
   let visit = yield* search.open();
   let converged = false;
@@ -103,7 +102,7 @@ class Search {
   }
 
   /** The first visit, and which columns are aliased. */
-  *open(): Steps<Visit> {
+  *open(): PassSteps<Visit> {
     const { start, numRows } = this.#settings;
     let coefficients = start;
     let sums = yield* this.#ask(coefficients, false);
@@ -135,7 +134,7 @@ class Search {
   }
 
   /** Goes along a step as far as the deviance falls; the same visit where it falls nowhere. The last step is made whole or not at all. */
-  *move(visit: Visit, step: Float64Array, { newton, isLast }: { newton: boolean; isLast: boolean }): Steps<Visit> {
+  *move(visit: Visit, step: Float64Array, { newton, isLast }: { newton: boolean; isLast: boolean }): PassSteps<Visit> {
     const { fallback } = this.#settings;
     const origin = visit.coefficients ?? new Float64Array(this.#size);
     const observed = newton && !this.#family.isCanonical && this.#method === "gram";
@@ -152,7 +151,7 @@ class Search {
     return visit;
   }
 
-  *close(visit: Visit, iterations: number, converged: boolean): Steps<FittedProblem> {
+  *close(visit: Visit, iterations: number, converged: boolean): PassSteps<FittedProblem> {
     const coefficients = visit.coefficients ?? new Float64Array(this.#size);
     const { curvature, sums } = visit.coefficients && !visit.curvature.observed ? visit : yield* this.#expect(coefficients);
     if (!converged) this.#warnings.push(notConverged(iterations));
@@ -171,7 +170,7 @@ class Search {
   }
 
   /** When the first step leads out of the range of means: halfway back towards coefficients whose means are valid. */
-  *#moveFromFallback(fallback: Float64Array | null, target: Float64Array): Steps<Visit> {
+  *#moveFromFallback(fallback: Float64Array | null, target: Float64Array): PassSteps<Visit> {
     if (fallback) {
       const step = target.map((value, j) => value - fallback[j]);
       for (let halving = 1, share = 0.5; halving <= MOST_HALVINGS; halving++, share /= 2) {
@@ -188,7 +187,7 @@ class Search {
   }
 
   /** Null where a mean is out of its range. */
-  *#go(origin: Float64Array, step: Float64Array, share: number, observed: boolean): Steps<Visit | null> {
+  *#go(origin: Float64Array, step: Float64Array, share: number, observed: boolean): PassSteps<Visit | null> {
     const coefficients = origin.map((value, j) => value + share * step[j]);
     const sums = yield* this.#ask(coefficients, observed);
     if (!Number.isFinite(sums.deviance)) return null;
@@ -197,12 +196,12 @@ class Search {
     return observed && !visit.curvature.isDefinite ? yield* this.#expect(coefficients) : visit;
   }
 
-  *#expect(coefficients: Float64Array): Steps<Visit> {
+  *#expect(coefficients: Float64Array): PassSteps<Visit> {
     const sums = yield* this.#ask(coefficients, false);
     return yield* this.#visit(coefficients, sums, false);
   }
 
-  *#visit(coefficients: Float64Array | null, sums: WorkingSums, observed: boolean): Steps<Visit> {
+  *#visit(coefficients: Float64Array | null, sums: WorkingSums, observed: boolean): PassSteps<Visit> {
     const curvature = this.#constant ?? Curvature.of(sums, this.#aliased, observed);
     if (hasConstantInformation(this.#family) && this.#method === "gram") this.#constant = curvature;
     if (!this.#settings.firth || !coefficients) return { coefficients, sums, curvature, merit: sums.deviance };
@@ -211,14 +210,14 @@ class Search {
     return { coefficients, sums: { ...sums, score: corrected.score }, curvature, merit };
   }
 
-  #ask(coefficients: Float64Array | null, observed: boolean): Steps<WorkingSums> {
+  #ask(coefficients: Float64Array | null, observed: boolean): PassSteps<WorkingSums> {
     return this.#request(coefficients, { observed, curvature: this.#constant ? "none" : this.#method, firth: null });
   }
 
   *#request(
     coefficients: Float64Array | null,
     what: { readonly observed: boolean; readonly curvature: "gram" | "qr" | "none"; readonly firth: Float64Array | null },
-  ): Steps<WorkingSums> {
+  ): PassSteps<WorkingSums> {
     return (yield { kind: "working", coefficients, family: this.#family, ...what }) as WorkingSums;
   }
 }
