@@ -51,6 +51,8 @@ interface Visit {
 /** A step may raise the deviance by this share: the rounding of sums over a million rows. */
 const SLACK = 1e-8;
 const MOST_HALVINGS = 30;
+/** Power of the tolerance for steps that do not square what is left: 1e-16 for 1e-10, of which the root is as near. */
+const SLOW = 1.6;
 /** Gains of less than this share of the deviance drown in the rounding of sums over many rows. */
 const ROUNDING = 1e-7;
 /** From this iteration on families without a canonical link use the observed information: Newton's method, which converges quadratically. */
@@ -72,7 +74,7 @@ export function* fitByIrls(size: number, family: Family, settings: FitSettings):
     iterations++;
     const { step, gain } = search.findStep(visit);
     const share = visit.coefficients ? gain / (Math.abs(visit.sums.deviance) + 0.1) : Infinity;
-    converged = share <= settings.tolerance && search.convergesFast(visit);
+    converged = share <= search.toleranceAt(visit);
     const next = yield* search.move(visit, step, { newton: iterations + 1 >= FIRST_NEWTON && !converged, isLast: converged });
     if (next === visit) {
       // No part of the step lowers the deviance: what is left to gain is below the rounding of the sums, or there is nothing to be done.
@@ -119,11 +121,13 @@ class Search {
   }
 
   /**
-   * Whether a step from here squares what is left. Steps by the expected information of a link that is not canonical only shrink it by some
-   * factor: a small gain does not then mean that the end is near, and Newton's method takes over before the search may end.
+   * The share of the deviance that the last step may gain. Newton's steps square what is left. Steps by the expected information of a link that
+   * is not canonical, or by an information that lacks Jeffreys' prior, only shrink it by some factor, so that less must be left.
    */
-  convergesFast({ curvature }: Visit): boolean {
-    return this.#family.isCanonical || curvature.observed || this.#constant !== null || this.#method === "qr";
+  toleranceAt({ curvature }: Visit): number {
+    const { tolerance, firth } = this.#settings;
+    const isNewton = this.#family.isCanonical || curvature.observed || this.#constant !== null;
+    return isNewton && !firth ? tolerance : tolerance ** SLOW;
   }
 
   /** The step to take, and by how much it would lower the deviance if that were quadratic. From the start means the step is the estimate. */
@@ -137,7 +141,8 @@ class Search {
   *move(visit: Visit, step: Float64Array, { newton, isLast }: { newton: boolean; isLast: boolean }): PassSteps<Visit> {
     const { fallback } = this.#settings;
     const origin = visit.coefficients ?? new Float64Array(this.#size);
-    const observed = newton && !this.#family.isCanonical && this.#method === "gram";
+    // Jeffreys' prior is made of the expected information.
+    const observed = newton && !this.#family.isCanonical && this.#method === "gram" && !this.#settings.firth;
     // The merit at the start means is that of other means than any coefficients give: it bounds nothing.
     const bound = visit.coefficients ? visit.merit + SLACK * (Math.abs(visit.merit) + 0.1) : Infinity;
     let next = yield* this.#go(origin, step, 1, observed);

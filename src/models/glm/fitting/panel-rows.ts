@@ -18,6 +18,7 @@ export class PanelRows {
   readonly #problem: GlmProblem;
   readonly #products: BlockProducts;
   readonly #place: Place;
+  #start = 0;
   #count = 0;
 
   constructor(problem: GlmProblem, products: BlockProducts, place: Place) {
@@ -42,6 +43,7 @@ export class PanelRows {
     const response = this.#problem.response.subarray(start, end);
     const weights = this.#problem.weights.subarray(start, end);
     const linearPredictor = this.#linearPredictor;
+    this.#start = start;
     this.#count = end - start;
     this.#products.movePanel(start, end);
     if (coefficients) {
@@ -73,17 +75,23 @@ export class PanelRows {
   }
 
   /**
-   * Adds Firth's correction to the score: half the leverage times the relative change of slope, `½ h (d²μ/dη²) / (dμ/dη)`.
+   * Adds the slope of Jeffreys' prior to the score: half the leverage times the relative change of the information,
+   * `½ h (2 (d²μ/dη²) / (dμ/dη) − V'(μ) (dμ/dη) / V(μ))`. With a canonical link this is Firth's correction of the bias.
    * @param quadratics `x' S x` of the rows, with S the inverse of the information
-   * @see Kosmidis, Kenne Pagui and Sartori (2020), doi:10.1007/s11222-019-09860-6, equation 4
+   * @see Firth (1993), doi:10.1093/biomet/80.1.27; Kosmidis and Firth (2021), doi:10.1093/biomet/asaa052
    */
   addFirth(quadratics: Float64Array): void {
-    const { link } = this.#place.family;
+    const { family } = this.#place;
+    const weights = this.#problem.weights.subarray(this.#start);
     for (let i = 0; i < this.#count; i++) {
-      const slope = link.slope(this.#linearPredictor[i]);
+      const slope = family.link.slope(this.#linearPredictor[i]);
       if (!(this.information[i] > 0) || slope === 0) continue;
       const leverage = this.information[i] * quadratics[i];
-      this.score[i] += (0.5 * leverage * link.curvature(this.#linearPredictor[i])) / slope;
+      const ofSlope = family.link.curvature(this.#linearPredictor[i]) / slope;
+      // slope / V(μ), of what keeps its digits where V is all but 0.
+      const ratio = this.information[i] / (weights[i] * slope);
+      const ofVariance = family.varianceSlope(this.#mean[i]) * ratio;
+      this.score[i] += 0.5 * leverage * (2 * ofSlope - ofVariance);
     }
   }
 
