@@ -1,0 +1,63 @@
+import { decimalsFor, formatNumber, formatSigned, withUnit } from "../../charts/index.ts";
+import { writeEstimate } from "../estimates.ts";
+import { capitalize, joinAnd } from "../words.ts";
+import type { Effect, EffectMeasure, LevelEffect, TermEffects } from "./effect.ts";
+import { describeStep } from "./value-step.ts";
+
+/** What one term does, in one sentence: `Each further year: odds of default × 0.94 (0.92 to 0.97).` */
+export function describeEffects(measure: EffectMeasure, effects: TermEffects): string {
+  switch (effects.kind) {
+    case "step":
+      return `${capitalize(describeStep(effects.step, effects.unit))}: ${tell(measure, effects.effect)}.`;
+    case "doubling":
+      return `Each doubling: ${tell(measure, effects.effect)}.`;
+    case "levels":
+      return describeLevels(measure, effects.reference, effects.levels);
+    case "curve":
+      return `A curve: ${measure.subject} lowest around ${effects.lowest} and highest around ${effects.highest}; from the one to the other ${writeEffect(measure, effects.effect)}.`;
+    case "together":
+      return `${joinAnd(effects.labels.map((label) => `“${label}”`))} act together: what one of them does depends on the other${effects.labels.length > 2 ? "s" : ""}.`;
+  }
+}
+
+function describeLevels(measure: EffectMeasure, reference: string, levels: readonly LevelEffect[]): string {
+  if (levels.length === 1) return `“${levels[0].label}” instead of “${reference}”: ${tell(measure, levels[0])}.`;
+  const sorted = [...levels].sort((a, b) => (measure.rises ? 1 : -1) * (b.estimate - a.estimate));
+  const [high, low] = [sorted[0], sorted[sorted.length - 1]];
+  const neutral = neutralOf(measure);
+  const isAbove = (effect: Effect): boolean => effect.estimate !== neutral && effect.estimate > neutral === measure.rises;
+  const at = (level: LevelEffect, end: string): string => `${writeEffect(measure, level)} at “${level.label}”, the ${end}`;
+  if (isAbove(high) && isAbove(low)) return `Lowest at “${reference}”; compared with that, ${measure.subject} ${at(high, "highest")}.`;
+  if (!isAbove(high) && !isAbove(low)) return `Highest at “${reference}”; compared with that, ${measure.subject} ${at(low, "lowest")}.`;
+  return `Compared with “${reference}”: ${measure.subject} ${at(high, "highest")}, and ${at(low, "lowest")}.`;
+}
+
+/** Where there is no effect. */
+export function neutralOf({ scale }: EffectMeasure): number {
+  return scale === "factor" ? 1 : 0;
+}
+
+function tell(measure: EffectMeasure, effect: Effect): string {
+  return `${measure.subject} ${writeEffect(measure, effect)}`;
+}
+
+/** An effect with its interval: `× 0.94 (0.92 to 0.97)`, `−€ 12 (−14 to −10)`, `higher (score +0.31, 0.20 to 0.42)`. */
+export function writeEffect({ scale, unit, rises }: EffectMeasure, effect: Effect): string {
+  const { estimate, low, high } = effect;
+  if (scale === "factor") return writeFactor(effect);
+  const decimals = decimalsFor(low === null || high === null ? [estimate] : [estimate, low, high]);
+  const signed = formatSigned(estimate, decimals);
+  const range = low === null || high === null ? null : `${formatNumber(low, decimals)} to ${formatNumber(high, decimals)}`;
+  if (scale === "difference") return `${withUnit(signed, unit)}${range === null ? "" : ` (${range})`}`;
+  const direction = estimate > 0 === rises ? "higher" : "lower";
+  return `${direction} (score ${signed}${range === null ? "" : `, ${range}`})`;
+}
+
+/** Ends of an interval that are so many times apart are each written as if they stood alone. */
+const WIDE = 20;
+
+function writeFactor({ estimate, low, high }: Effect): string {
+  if (low === null || high === null) return `× ${formatNumber(estimate)}`;
+  if (high <= WIDE * low) return `× ${writeEstimate(estimate, { low, high })}`;
+  return `× ${formatNumber(estimate)} (${formatNumber(low)} to ${formatNumber(high)})`;
+}

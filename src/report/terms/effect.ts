@@ -1,0 +1,36 @@
+/** How far something moves a prediction, with its 95 % interval; ends are null where none is known. */
+export interface Effect {
+  readonly estimate: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** What effects of a model that is a sum are told in. */
+export interface EffectMeasure {
+  /** `factor`: multiples, 1 is none; `difference`: of the prediction itself, 0 is none; `score`: of the model's own scale, 0 is none. */
+  readonly scale: "factor" | "difference" | "score";
+  /** What is multiplied, moved or scored, without an article: `odds of default`, `number of claims`, `price`. */
+  readonly subject: string;
+  /** The unit of differences. */
+  readonly unit: string | undefined;
+  /** Whether a higher score means a higher prediction; true but for scores of a falling link. */
+  readonly rises: boolean;
+}
+
+/** One term of such a model, as it can be told. */
+export type TermEffects =
+  /** A line: the same effect for each step. */
+  | { readonly kind: "step"; readonly step: number; readonly unit: string | undefined; readonly effect: Effect }
+  /** A line in the logarithm: the same effect for each doubling. */
+  | { readonly kind: "doubling"; readonly effect: Effect }
+  /** Levels, each compared with the reference level. */
+  | { readonly kind: "levels"; readonly reference: string; readonly levels: readonly LevelEffect[] }
+  /** Any other course along one numeric column: the effect of going from the value where the prediction is lowest to where it is highest. */
+  | { readonly kind: "curve"; readonly lowest: string; readonly highest: string; readonly effect: Effect }
+  /** Columns whose effects depend on one another. */
+  | { readonly kind: "together"; readonly labels: readonly string[] };
+
+/** What a level does compared with the reference level. */
+export interface LevelEffect extends Effect {
+  readonly label: string;
+}
