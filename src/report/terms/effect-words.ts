@@ -1,6 +1,7 @@
 import { decimalsFor, formatNumber, formatSigned, withUnit } from "../../charts/index.ts";
 import { writeEstimate } from "../estimates.ts";
 import { capitalize, joinAnd } from "../words.ts";
+import { neutralOf } from "./effect.ts";
 import type { Effect, EffectMeasure, LevelEffect, TermEffects } from "./effect.ts";
 import { describeStep } from "./value-step.ts";
 
@@ -20,21 +21,18 @@ export function describeEffects(measure: EffectMeasure, effects: TermEffects): s
   }
 }
 
-function describeLevels(measure: EffectMeasure, reference: string, levels: readonly LevelEffect[]): string {
+function describeLevels(measure: EffectMeasure, reference: string | null, levels: readonly LevelEffect[]): string {
   if (levels.length === 1) return `“${levels[0].label}” instead of “${reference}”: ${tell(measure, levels[0])}.`;
   const sorted = [...levels].sort((a, b) => (measure.rises ? 1 : -1) * (b.estimate - a.estimate));
   const [high, low] = [sorted[0], sorted[sorted.length - 1]];
   const neutral = neutralOf(measure);
   const isAbove = (effect: Effect): boolean => effect.estimate !== neutral && effect.estimate > neutral === measure.rises;
   const at = (level: LevelEffect, end: string): string => `${writeEffect(measure, level)} at “${level.label}”, the ${end}`;
+  const both = `${measure.subject} ${at(high, "highest")}, and ${at(low, "lowest")}`;
+  if (reference === null) return `Compared with the average: ${both}.`;
   if (isAbove(high) && isAbove(low)) return `Lowest at “${reference}”; compared with that, ${measure.subject} ${at(high, "highest")}.`;
   if (!isAbove(high) && !isAbove(low)) return `Highest at “${reference}”; compared with that, ${measure.subject} ${at(low, "lowest")}.`;
-  return `Compared with “${reference}”: ${measure.subject} ${at(high, "highest")}, and ${at(low, "lowest")}.`;
-}
-
-/** Where there is no effect. */
-export function neutralOf({ scale }: EffectMeasure): number {
-  return scale === "factor" ? 1 : 0;
+  return `Compared with “${reference}”: ${both}.`;
 }
 
 function tell(measure: EffectMeasure, effect: Effect): string {

@@ -23,8 +23,8 @@ export type TermEffects =
   | { readonly kind: "step"; readonly step: number; readonly unit: string | undefined; readonly effect: Effect }
   /** A line in the logarithm: the same effect for each doubling. */
   | { readonly kind: "doubling"; readonly effect: Effect }
-  /** Levels, each compared with the reference level. */
-  | { readonly kind: "levels"; readonly reference: string; readonly levels: readonly LevelEffect[] }
+  /** Levels, each compared with the reference level, or with the average where that is null. */
+  | { readonly kind: "levels"; readonly reference: string | null; readonly levels: readonly LevelEffect[] }
   /** Any other course along one numeric column: the effect of going from the value where the prediction is lowest to where it is highest. */
   | { readonly kind: "curve"; readonly lowest: string; readonly highest: string; readonly effect: Effect }
   /** Columns whose effects depend on one another. */
@@ -33,4 +33,30 @@ export type TermEffects =
 /** What a level does compared with the reference level. */
 export interface LevelEffect extends Effect {
   readonly label: string;
+}
+
+/** The effect at one value or level of a column. */
+export interface CoursePoint extends Effect {
+  /** A value of a numeric column, or the label of a level. */
+  readonly x: number | string;
+  /** So many of the rows have this level, or are nearest to this value. */
+  readonly n: number;
+}
+
+/** The effect of one column all along, compared with a reference level or, where that is null, with the average row. */
+export interface Course {
+  readonly kind: "numeric" | "categorical";
+  readonly reference: string | null;
+  readonly points: readonly CoursePoint[];
+}
+
+/** Where there is no effect. */
+export function neutralOf({ scale }: EffectMeasure): number {
+  return scale === "factor" ? 1 : 0;
+}
+
+/** An effect on the score, in the measure that it is told in. */
+export function toMeasure({ scale }: EffectMeasure, { estimate, low, high }: Effect): Effect {
+  if (scale !== "factor") return { estimate, low, high };
+  return { estimate: Math.exp(estimate), low: low === null ? null : Math.exp(low), high: high === null ? null : Math.exp(high) };
 }
