@@ -1,19 +1,24 @@
 import { InputError } from "../errors.ts";
+import { GlmModel } from "../models/index.ts";
 import { importLightgbm, importXgboost } from "../trees/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
-import { readBytes } from "./read-file.ts";
+import { readBytes, readJsonObject } from "./read-file.ts";
+
+/** How a model that vitrine fitted and saved begins. */
+const SAVED_GLM = /^\{\s*"schema"\s*:\s*"vitrine\/glm"/;
 
 /** Reads a model file, whose format its first characters tell. @throws InputError where they tell none that is known, and as the importers */
-export function readModel(path: string): TreeEnsemble {
+export function readModel(path: string): TreeEnsemble | GlmModel {
   const bytes = readBytes("--model", path);
   const start = new TextDecoder().decode(bytes.subarray(0, 100)).trimStart();
   if (start.startsWith("tree")) return importLightgbm(bytes);
+  if (SAVED_GLM.test(start)) return GlmModel.fromJSON(readJsonObject("--model", path));
   if (start.startsWith("{")) return importXgboost(bytes);
   throw new InputError({
     call: "vitrine report",
     argument: "--model",
-    expected: "a LightGBM model in text or an XGBoost model in JSON",
+    expected: "a LightGBM model in text, an XGBoost model in JSON or a model that vitrine saved in JSON",
     received: start === "" ? "an empty file" : `a file that starts with ${JSON.stringify(start.slice(0, 20))}`,
-    mend: 'Save it with booster.save_model("model.txt") in LightGBM or booster.save_model("model.json") in XGBoost.',
+    mend: 'Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost or JSON.stringify(model) in vitrine.',
   });
 }

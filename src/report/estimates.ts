@@ -1,11 +1,8 @@
 import { decimalsFor, formatNumber, formatPercent, withUnit } from "../charts/index.ts";
 import type { Interval, Metric, MetricName, QualityReport } from "../quality/index.ts";
 
-/** The ends of an interval. */
-type Ends = Pick<Interval, "low" | "high">;
-
 /** A value with its interval, all of one precision: `0.74 (0.66 to 0.83)`. */
-export function writeEstimate(value: number, interval: Ends | null, unit?: string): string {
+export function writeEstimate(value: number, interval: Interval | null, unit?: string): string {
   const decimals = decimalsOf(value, interval);
   const range = interval ? ` (${formatNumber(interval.low, decimals)} to ${formatNumber(interval.high, decimals)})` : "";
   return withUnit(`${formatNumber(value, decimals)}${range}`, unit);
@@ -23,7 +20,7 @@ export function writeRange({ low, high }: Interval, unit?: string): string {
 }
 
 /** The interval of a share alone: `25 % to 36 %`. */
-export function writePercentRange({ low, high }: Ends): string {
+export function writePercentRange({ low, high }: Pick<Interval, "low" | "high">): string {
   const decimals = percentDecimals([low, high]);
   return `${formatPercent(low, decimals)} to ${formatPercent(high, decimals)}`;
 }
@@ -43,7 +40,7 @@ function ofHundred(share: number): string {
   return (100 * share).toFixed(0);
 }
 
-function decimalsOf(value: number, interval: Ends | null): number {
+function decimalsOf(value: number, interval: Interval | null): number {
   return tellApart(interval ? [value, interval.low, interval.high] : [value]);
 }
 

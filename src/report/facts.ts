@@ -5,15 +5,19 @@ import { Explanation } from "../shap/index.ts";
 import { toTable } from "../table/index.ts";
 import type { Table } from "../table/index.ts";
 import { checkExplanation } from "./check-explanation.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import { extremeRows } from "./extreme-rows.ts";
 import { checkOptions } from "./options.ts";
 import type { ReportOptions } from "./options.ts";
 import { readModel } from "./read-model.ts";
-import type { ModelKind, ReportedModel } from "./reported-model.ts";
+import type { ModelKind, ModelSum, ReportedModel } from "./reported-model.ts";
 import { toResponseScale } from "./response-scale.ts";
 import { classLabels, findResponse, readResponse } from "./response.ts";
 import type { Response } from "./response.ts";
 import { sampleRows, takeRows } from "./sample-rows.ts";
+import type { EffectMeasure } from "./terms/effect.ts";
+import { readTerms } from "./terms/read-terms.ts";
+import type { TermReading } from "./terms/read-terms.ts";
 import { unitsFor } from "./units.ts";
 import type { Units } from "./units.ts";
 import { readNarrative } from "./words.ts";
@@ -38,12 +42,22 @@ export interface Facts {
   readonly explanation: Explanation;
   /** Largest distance between a prediction and what its parts add up to, on the raw scale. */
   readonly largestResidual: number;
+  /** What those rows show of the terms of a model that is a sum; null for others. */
+  readonly terms: ModelTerms | null;
+  /** What the model tells of its own weaknesses; null where it cannot. */
+  readonly diagnosis: Diagnosis | null;
   /** The prediction at the average score of those rows; null for classes. */
   readonly predictionAtMeanScore: number | null;
   /** The probability from which a case counts as high. */
   readonly threshold: number;
   /** Whether the user gave it; else it is only the middle. */
   readonly hasThreshold: boolean;
+}
+
+/** The terms of a model that is a sum, strongest first, and what their effects are told in. */
+export interface ModelTerms {
+  readonly measure: EffectMeasure;
+  readonly readings: readonly TermReading[];
 }
 
 /** Rounding of float64 sums over thousands of leaves, relative to the predictions. */
@@ -59,8 +73,7 @@ export function gatherFacts(options: ReportOptions): Facts {
   const { kind } = model;
   const words = readNarrative(CALL, options.narrative);
   if (hasThreshold && kind !== "binary") throw thresholdWithoutUse(threshold);
-  const data = toTable(options.data, CALL);
-  model.checkData(CALL, data);
+  const data = model.prepareData(CALL, toTable(options.data, CALL));
   if (options.response !== undefined) model.checkMeasurable(CALL);
   const column = options.response === undefined ? null : findResponse(CALL, data, options.response);
   const response = column && readResponse(CALL, column, { kind, outputNames: model.outputNames, event: options.event });
@@ -68,11 +81,12 @@ export function gatherFacts(options: ReportOptions): Facts {
   const quality = response && assess(kind, response, predictions, model.outputNames.length);
   const rows = sampleRows(data.numRows, extremeRows({ kind, model, predictions, response, threshold }));
   const raw = explainRows(options, model, data, rows);
+  const unit = column?.kind === "numeric" ? column.description.unit : undefined;
   return {
     title: title.trim(),
     date,
     words,
-    units: unitsFor(kind, column?.kind === "numeric" ? column.description.unit : undefined),
+    units: unitsFor(kind, unit),
     model,
     kind,
     data,
@@ -82,10 +96,17 @@ export function gatherFacts(options: ReportOptions): Facts {
     rows,
     explanation: dropRounding(showScale(raw, kind, model, response)),
     largestResidual: raw.additivityResiduals.reduce((most, residual) => Math.max(most, Math.abs(residual)), 0),
+    terms: model.sum && readModelTerms(model.sum, data.take(rows), words, unit),
+    diagnosis: model.diagnose(data.take(rows)),
     predictionAtMeanScore: kind === "multiclass" ? null : predictAtMeanScore(raw, model),
     threshold,
     hasThreshold,
   };
+}
+
+function readModelTerms(sum: ModelSum, data: Table, words: Words, unit: string | undefined): ModelTerms {
+  const measure = sum.measure(words, unit);
+  return { measure, readings: readTerms(sum.additive, data, measure) };
 }
 
 /** The quality of the predictions; what is wrong with the response is said in the name of the report. */

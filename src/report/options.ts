@@ -1,4 +1,5 @@
 import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../errors.ts";
+import type { GlmModel } from "../models/index.ts";
 import type { Explanation } from "../shap/index.ts";
 import type { TableLike } from "../table/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
@@ -8,7 +9,7 @@ import type { Narrative } from "./words.ts";
 export interface ReportOptions {
   /** The heading of the page. */
   readonly title: string;
-  readonly model: TreeEnsemble;
+  readonly model: TreeEnsemble | GlmModel;
   /**
    * The rows to report on, ideally ones that the model was not trained on. Labels, units and names of levels come from
    * `Table.describe`.

@@ -9,7 +9,9 @@ import { driversSection } from "./sections/drivers.ts";
 import { effectsSection } from "./sections/effects.ts";
 import { methodSection } from "./sections/method.ts";
 import { qualitySection } from "./sections/quality.ts";
+import { sumSection } from "./sections/sum.ts";
 import { summarySection } from "./sections/summary.ts";
+import { weaknessesSection } from "./sections/weaknesses.ts";
 import { capitalize, countCases } from "./words.ts";
 
 /**
@@ -31,9 +33,11 @@ export async function renderReport(options: ReportOptions): Promise<string> {
     summarySection(facts),
     facts.quality && (await qualitySection(facts, facts.quality)),
     await driversSection(facts),
+    facts.model.sum && facts.terms && (await sumSection(facts, facts.model.sum, facts.terms)),
     await effectsSection(facts),
     await casesSection(facts),
     dataSection(facts),
+    facts.diagnosis && (await weaknessesSection(facts, facts.diagnosis)),
     methodSection(facts),
   ];
   return writePage({ title: facts.title, line: introduce(facts), sections: sections.filter((section) => section !== null) });

@@ -2,7 +2,11 @@ import type { Warning } from "../errors.ts";
 import type { QualityReport } from "../quality/index.ts";
 import type { Explanation } from "../shap/index.ts";
 import type { Table, TableLike } from "../table/index.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import type { Html } from "./html.ts";
+import type { AdditiveModel } from "./terms/additive-model.ts";
+import type { EffectMeasure } from "./terms/effect.ts";
+import type { Words } from "./words.ts";
 
 /** What a model predicts: a probability of one event, probabilities of classes, a mean count, or any number. */
 export type ModelKind = QualityReport["kind"];
@@ -36,8 +40,8 @@ export interface ReportedModel {
   readonly description: Html;
   /** What is to be known of it, beside what its explanations warn of. */
   readonly warnings: readonly Warning[];
-  /** Refuses data that it cannot read. @throws InputError in the name of `call` */
-  checkData(call: string, data: Table): void;
+  /** The data, with what the model knows to say of them. @throws InputError in the name of `call` where it cannot read them */
+  prepareData(call: string, data: Table): Table;
   /** Refuses outcomes that no measure of quality can be held against. @throws InputError in the name of `call` */
   checkMeasurable(call: string): void;
   /** Predictions on the response scale; rows × outputs, row-major. */
@@ -48,4 +52,19 @@ export interface ReportedModel {
   explain(data: Table, background: TableLike | undefined): Explanation;
   /** How contributions come about and what stands for “typical” in them. */
   describeContributions(explanation: Explanation): Html;
+  /** How it adds up, for a model that is a sum of terms with coefficients; null for others. */
+  readonly sum: ModelSum | null;
+  /** What it tells of its own weaknesses, `data` being the explained rows; null for models without a distribution. */
+  diagnose(data: Table): Diagnosis | null;
+}
+
+/** A model that is a sum of terms. */
+export interface ModelSum {
+  readonly additive: AdditiveModel;
+  /** Columns that it takes as given, without a coefficient: how much there is to count. */
+  readonly offsetColumns: readonly string[];
+  /** What its effects are told in; `unit` is that of the response. */
+  measure(words: Words, unit: string | undefined): EffectMeasure;
+  /** The tables that an analyst expects. */
+  showFit(): Html;
 }

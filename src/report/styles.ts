@@ -88,6 +88,10 @@ tbody th{min-width:7em}
 dl{display:grid;grid-template-columns:minmax(140px,220px) minmax(0,1fr);gap:8px 24px;margin:16px 0 0}
 dt{color:var(--quiet)}
 dd{margin:0;max-width:68ch}
+dl+p{margin-top:16px}
+.pair+h3{margin-top:32px}
+main ul:not(.tiles),main ol{padding-left:1.25em}
+main ul:not(.tiles) li,main ol li{max-width:68ch;margin-bottom:8px}
 @media (min-width:1024px){
 figure.full{display:grid;grid-template-columns:640px minmax(0,1fr);gap:0 32px}
 figure.full figcaption{grid-column:2;grid-row:1}

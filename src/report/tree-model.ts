@@ -23,12 +23,17 @@ export function reportTrees(call: string, model: TreeEnsemble): ReportedModel {
     title: `${nameFormat(model.format)}, ${formatCount(model.numTrees, "tree", "trees")}`,
     description: describeTrees(model),
     warnings,
-    checkData: (name, data) => void model.encode(data, name),
+    prepareData: (name, data) => {
+      model.encode(data, name);
+      return data;
+    },
     checkMeasurable: (name) => checkMeasurable(name, model),
     predict: (data) => model.predict(data),
     predictScores: (data) => model.sumLeaves(model.encode(data, call)),
     explain: (data, background) => treeShap(model, background === undefined ? {} : { background }).explain(data),
     describeContributions,
+    sum: null,
+    diagnose: () => null,
   };
 }
 

@@ -11,8 +11,11 @@ const example = resolve(import.meta.dirname, "../../examples/credit-risk");
 /** The day that reports of tests name. */
 const DAY = new Date(2026, 10, 22);
 
+/** A report on a tree ensemble. */
+export type TreeReport = ReportOptions & { readonly model: TreeEnsemble };
+
 /** The credit-risk example as the demo reports on it, on a fixed day. */
-export function creditReport(): ReportOptions {
+export function creditReport(): TreeReport {
   const dictionary = JSON.parse(readFileSync(resolve(example, "dictionary.json"), "utf8")) as Parameters<Table["describe"]>[0];
   return {
     title: "Will this applicant repay? How the credit-risk model decides",
@@ -46,7 +49,7 @@ function noise(row: number): number {
 }
 
 /** An XGBoost model of three classes, with outcomes that are the predicted class but for every eighth row. */
-export function classReport(): ReportOptions {
+export function classReport(): TreeReport {
   const { model, data, predictions } = readReference("xgb_multiclass_wine");
   const response = Array.from({ length: data.numRows }, (_, row) => {
     const probabilities = predictions.subarray(3 * row, 3 * row + 3);
@@ -57,7 +60,7 @@ export function classReport(): ReportOptions {
 }
 
 /** A LightGBM model of a number, with outcomes that are the prediction and noise. */
-export function numberReport(): ReportOptions {
+export function numberReport(): TreeReport {
   const { model, data, predictions } = readReference("lgb_regression_diabetes");
   const response = Array.from(predictions, (prediction, row) => prediction + 60 * noise(row));
   const described = Table.of([
@@ -68,7 +71,7 @@ export function numberReport(): ReportOptions {
 }
 
 /** An XGBoost model of counts (Poisson, DART), with counts scattered around its predictions. */
-export function countReport(): ReportOptions {
+export function countReport(): TreeReport {
   const folder = resolve(import.meta.dirname, "../reference/trees");
   const model = importXgboost(readFileSync(resolve(folder, "xgb_dart_poisson.xgb.json"), "utf8"));
   const { X } = JSON.parse(readFileSync(resolve(folder, "xgb_dart_poisson.json"), "utf8")) as { X: number[][] };
@@ -78,7 +81,7 @@ export function countReport(): ReportOptions {
 }
 
 /** A model of a probability for which nobody knows yet what happened. */
-export function openReport(): ReportOptions {
+export function openReport(): TreeReport {
   const { model, data } = readReference("lgb_binary_nan_breast_cancer");
   return { title: "Is it benign? Nobody knows yet", model, data, date: DAY };
 }

@@ -4,6 +4,8 @@ import type { Family } from "../families/family.ts";
 import { coefficientTable } from "./coefficient-table.ts";
 import type { Coefficient } from "./coefficient-table.ts";
 import { covarianceOf, hasCovariance, withCovariance } from "./covariance.ts";
+import { anomalies } from "./diagnostics/anomalies.ts";
+import type { Anomaly, AnomalyOptions } from "./diagnostics/anomalies.ts";
 import { testOverdispersion, testZeroInflation } from "./diagnostics/count-checks.ts";
 import type { OverdispersionTest, ZeroInflationTest } from "./diagnostics/count-checks.ts";
 import { dfbetasOf, dffitsOf } from "./diagnostics/influence.ts";
@@ -199,6 +201,11 @@ export class GlmModel extends GlmInference {
    */
   withCovariance(covariance: Float64Array): GlmModel {
     return new GlmModel(withCovariance("GlmModel.withCovariance", this.fit, covariance));
+  }
+
+  /** The rows that the model understands least: see {@link anomalies}. @throws as {@link anomalies} */
+  anomalies(data?: TableLike, options: AnomalyOptions = {}): Anomaly[] {
+    return anomalies(this, data, options);
   }
 
   /** The summary that R users expect, as data; `String(model.summary())` prints it. */

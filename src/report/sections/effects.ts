@@ -39,19 +39,30 @@ export async function effectsSection(facts: Facts): Promise<Section | null> {
   const inUnits = units.label === "" ? "" : `, in ${units.label}`;
   return {
     id: "effects",
-    heading: "How each driver acts",
+    heading: facts.terms ? "What acts together" : "How each driver acts",
     body: html`<p>
-        The ${effects.length === 1 ? "strongest driver" : `${spellNumber(effects.length)} strongest drivers, all on one scale`}: how far
-        above or below a typical ${words.case} each puts the prediction${inUnits}. A dot stands for one ${words.case}.
+        The ${nameEffects(facts, effects.length)}: how far above or below a typical ${words.case} each puts the prediction${inUnits}. A dot
+        stands for one ${words.case}.
       </p>
       <div class="pair">${parts}</div>`,
   };
 }
 
+/** `four strongest drivers, all on one scale`; of a sum they are those whose effect depends on others. */
+function nameEffects({ terms }: Facts, count: number): string {
+  const drivers = terms
+    ? `driver${count === 1 ? "" : "s"} whose effects depend on one another`
+    : `strongest driver${count === 1 ? "" : "s"}`;
+  return count === 1 ? drivers : `${spellNumber(count)} ${drivers}, all on one scale`;
+}
+
+/** The strongest drivers of one column each, without those whose course a sum shows elsewhere. */
 function chooseEffects(facts: Facts): Effect[] {
-  const { explanation } = facts;
+  const { explanation, terms } = facts;
+  const shown = new Set(terms?.readings.flatMap(({ columns, course }) => (course ? columns.map(({ name }) => name) : [])));
   return rankDrivers(facts)
     .filter(({ index, size }) => size > 0 && explanation.features[index].columns.length === 1)
+    .filter(({ index }) => !shown.has(explanation.features[index].columns[0]))
     .slice(0, MOST_DRIVERS)
     .map(({ index }): Effect => {
       const { name, columns } = explanation.features[index];

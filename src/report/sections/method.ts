@@ -38,7 +38,10 @@ export function methodSection(facts: Facts): Section {
     ["Model", facts.model.description],
     ["Made with", html`vitrine ${version}`],
   ];
-  const warnings = [...facts.explanation.warnings, ...facts.model.warnings, ...(facts.quality?.warnings ?? [])];
+  const told = new Set(facts.diagnosis?.warnings.map(({ message }) => message));
+  const warnings = [...facts.explanation.warnings, ...facts.model.warnings, ...(facts.quality?.warnings ?? [])].filter(
+    ({ message }) => !told.has(message),
+  );
   return {
     id: "method",
     heading: "Limits and method",

@@ -1,5 +1,4 @@
 import { decimalsFor, formatNumber, formatSigned, withUnit } from "../../charts/index.ts";
-import { writeEstimate } from "../estimates.ts";
 import { capitalize, joinAnd } from "../words.ts";
 import { neutralOf } from "./effect.ts";
 import type { Effect, EffectMeasure, LevelEffect, TermEffects } from "./effect.ts";
@@ -27,12 +26,24 @@ function describeLevels(measure: EffectMeasure, reference: string | null, levels
   const [high, low] = [sorted[0], sorted[sorted.length - 1]];
   const neutral = neutralOf(measure);
   const isAbove = (effect: Effect): boolean => effect.estimate !== neutral && effect.estimate > neutral === measure.rises;
-  const at = (level: LevelEffect, end: string): string => `${writeEffect(measure, level)} at “${level.label}”, the ${end}`;
+  const at = (level: LevelEffect, end: string): string =>
+    `${writeEffect(measure, level)} at “${level.label}”, the ${end}${mayBeChance(measure, level) ? ", which may be chance" : ""}`;
   const both = `${measure.subject} ${at(high, "highest")}, and ${at(low, "lowest")}`;
   if (reference === null) return `Compared with the average: ${both}.`;
   if (isAbove(high) && isAbove(low)) return `Lowest at “${reference}”; compared with that, ${measure.subject} ${at(high, "highest")}.`;
   if (!isAbove(high) && !isAbove(low)) return `Highest at “${reference}”; compared with that, ${measure.subject} ${at(low, "lowest")}.`;
   return `Compared with “${reference}”: ${both}.`;
+}
+
+function mayBeChance(measure: EffectMeasure, { low, high }: Effect): boolean {
+  const neutral = neutralOf(measure);
+  return low !== null && high !== null && low <= neutral && high >= neutral;
+}
+
+/** What effects are called, in their unit: `odds ratio`, `multiple`, `€`, `points of score`. */
+export function nameMeasure({ scale, subject, unit }: EffectMeasure): string {
+  if (scale === "factor") return subject.startsWith("odds of ") ? "odds ratio" : "multiple";
+  return scale === "difference" ? (unit ?? subject) : "points of score";
 }
 
 function tell(measure: EffectMeasure, effect: Effect): string {
@@ -56,6 +67,15 @@ const WIDE = 20;
 
 function writeFactor({ estimate, low, high }: Effect): string {
   if (low === null || high === null) return `× ${formatNumber(estimate)}`;
-  if (high <= WIDE * low) return `× ${writeEstimate(estimate, { low, high })}`;
-  return `× ${formatNumber(estimate)} (${formatNumber(low)} to ${formatNumber(high)})`;
+  if (!(high <= WIDE * low)) return `× ${formatNumber(estimate)} (${formatNumber(low)} to ${formatNumber(high)})`;
+  const decimals = tellFromOne([estimate, low, high]);
+  return `× ${formatNumber(estimate, decimals)} (${formatNumber(low, decimals)} to ${formatNumber(high, decimals)})`;
+}
+
+/** Decimals for multiples, up to two more than usual where one that is not 1 would read like it. */
+function tellFromOne(values: readonly number[]): number {
+  const decimals = decimalsFor(values);
+  const readsLikeOne = (more: number): boolean =>
+    values.some((value) => value !== 1 && formatNumber(value, decimals + more) === formatNumber(1, decimals + more));
+  return decimals + ([0, 1].find((more) => !readsLikeOne(more)) ?? 2);
 }

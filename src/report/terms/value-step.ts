@@ -17,9 +17,9 @@ export function chooseStep(values: Float64Array): number {
   return known.every(Number.isInteger) ? Math.max(1, step) : step;
 }
 
-/** A step in words: `each further year`, `each further 10 years`, `each further € 1000`, `each step of 0.1`. */
+/** A step in words: `each further year`, `each further 10 years`, `each further € 1000`, `each one more`, `each step of 0.1`. */
 export function describeStep(step: number, unit: string | undefined): string {
-  if (unit === undefined || unit === "") return `each step of ${formatNumber(step)}`;
+  if (unit === undefined || unit === "") return step === 1 ? "each one more" : `each step of ${formatNumber(step)}`;
   if (step !== 1 || /^\p{Sc}$/u.test(unit)) return `each further ${withUnit(formatNumber(step), unit)}`;
   return `each further ${nameOne(unit)}`;
 }

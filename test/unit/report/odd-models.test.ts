@@ -9,6 +9,7 @@ import type { ReportOptions } from "../../../src/report/index.ts";
 import { Explanation, treeShap } from "../../../src/shap/index.ts";
 import { importXgboost, TreeEnsemble } from "../../../src/trees/index.ts";
 import { countReport, creditReport, numberReport, openReport } from "../../support/report-cases.ts";
+import type { TreeReport } from "../../support/report-cases.ts";
 import { messageOf } from "../../support/message-of.ts";
 import { smallXgboost } from "../../support/small-models.ts";
 
@@ -19,7 +20,7 @@ function findingsOf(options: ReportOptions): Findings {
 }
 
 /** The model with another objective: what is measured hangs on it. */
-function withObjective(options: ReportOptions, objective: string): ReportOptions {
+function withObjective(options: TreeReport, objective: string): TreeReport {
   const { model } = options;
   return { ...options, model: new TreeEnsemble({ ...model, features: model.features, objective }) };
 }

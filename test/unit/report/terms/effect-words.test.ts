@@ -26,8 +26,8 @@ describe("a line", () => {
   test("moves a score, which may fall where the prediction rises", () => {
     const effect = { estimate: 0.314, low: 0.2, high: 0.42 };
     const effects = { kind: "step", step: 1, unit: undefined, effect } as const;
-    expect(describeEffects(rate, effects)).toBe("Each step of 1: risk higher (score +0.31, 0.20 to 0.42).");
-    expect(describeEffects({ ...rate, rises: false }, effects)).toBe("Each step of 1: risk lower (score +0.31, 0.20 to 0.42).");
+    expect(describeEffects(rate, effects)).toBe("Each one more: risk higher (score +0.31, 0.20 to 0.42).");
+    expect(describeEffects({ ...rate, rises: false }, effects)).toBe("Each one more: risk lower (score +0.31, 0.20 to 0.42).");
   });
 
   test("without a known interval has none", () => {

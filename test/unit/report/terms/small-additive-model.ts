@@ -23,7 +23,7 @@ export function smallAdditiveModel(terms: readonly SmallTerm[], levels: Readonly
   let next = 0;
   const designTerms = terms.map(({ label, variables, coefficients }): DesignTerm => {
     const positions = Object.keys(coefficients).map(() => next++);
-    return { label, variables, factors: label.split(":"), positions };
+    return { label, variables, factors: label.split(":"), codings: label.split(":").map(() => null), positions };
   });
   return {
     terms: designTerms,

@@ -41,4 +41,5 @@ test("one of a unit is named in the singular, more and currencies with their num
   expect(describeStep(1000, "€")).toBe(`each further €${space}1000`);
   expect(describeStep(1, "€")).toBe(`each further €${space}1`);
   expect(describeStep(0.1, undefined)).toBe("each step of 0.1");
+  expect(describeStep(1, undefined)).toBe("each one more");
 });

@@ -1,0 +1,25 @@
+import type { Warning } from "../errors.ts";
+
+/** Where outcomes stand in the distributions that a model expects, as standard normal deviates: of a right model they are standard normal. */
+export interface Residuals {
+  /** `report`: of the explained rows of the report; `training`: of the rows that the model was fitted to. */
+  readonly source: "report" | "training";
+  /** Predictions, one a row. */
+  readonly fitted: Float64Array;
+  /** Quantile residuals, one a row. */
+  readonly values: Float64Array;
+}
+
+/** What a model with a distribution says of its own weaknesses. */
+export interface Diagnosis {
+  /** Null where the outcomes of no rows are known, for models of events, and for those without a distribution. */
+  readonly residuals: Residuals | null;
+  /** How often the variation that the model assumes is what was found, and whether that is more than chance; null where it is estimated. */
+  readonly scatter: { readonly ratio: number; readonly isFound: boolean } | null;
+  /** Zeros among counts, where there are more than the model expects; null elsewhere. */
+  readonly zeros: { readonly observed: number; readonly expected: number } | null;
+  /** How much wider the intervals of each term are because of others that go with it, widest first; empty where it is not known. */
+  readonly widenings: readonly { readonly columns: readonly string[]; readonly times: number }[];
+  /** What fitting warned of. */
+  readonly warnings: readonly Warning[];
+}

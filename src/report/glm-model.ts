@@ -1,0 +1,154 @@
+import { formatCount } from "../charts/index.ts";
+import { InputError } from "../errors.ts";
+import type { Family, GlmModel } from "../models/index.ts";
+import { additiveShap } from "../shap/index.ts";
+import type { Explanation } from "../shap/index.ts";
+import type { Table, TableLike } from "../table/index.ts";
+import { diagnoseGlm } from "./glm-diagnosis.ts";
+import { showFit } from "./glm-tables.ts";
+import { readAdditiveGlm } from "./glm-terms.ts";
+import { html } from "./html.ts";
+import type { Html } from "./html.ts";
+import type { ModelKind, ReportedModel, ScoreLink } from "./reported-model.ts";
+import type { EffectMeasure } from "./terms/effect.ts";
+import type { Words } from "./words.ts";
+
+/** A generalized linear model as the report sees it. @throws InputError where it has no terms, or an offset that is not known for other rows */
+export function reportGlm(call: string, model: GlmModel): ReportedModel {
+  checkTerms(call, model);
+  checkOffset(call, model);
+  const { family, inputs } = model;
+  const numTerms = model.terms.filter(({ factors }) => factors.length > 0).length;
+  const kind = readKind(family);
+  return {
+    kind,
+    columnNames: inputs.map(({ name }) => name),
+    outputNames: [model.fit.recipe.response.label],
+    link: readLink(family),
+    scoreScale: "raw",
+    title: `${nameModel(family)}, ${formatCount(numTerms, "term", "terms")}`,
+    description: describeModel(model),
+    warnings: model.warnings,
+    prepareData: (name, data) => prepareData(name, model, data),
+    checkMeasurable: () => undefined,
+    predict: (data) => model.predict(data),
+    predictScores: (data) => model.predict(data, { scale: "link" }),
+    explain: (data, background) => explainGlm(model, data, background),
+    describeContributions,
+    sum: {
+      additive: readAdditiveGlm(model),
+      offsetColumns: listOffsetColumns(model),
+      measure: (words, unit) => chooseMeasure(family, kind, words, unit),
+      showFit: () => showFit(model),
+    },
+    diagnose: (data) => diagnoseGlm(model, data),
+  };
+}
+
+const BINARY: ReadonlySet<string> = new Set(["binomial", "quasibinomial"]);
+const COUNTS: ReadonlySet<string> = new Set(["poisson", "quasipoisson", "negativeBinomial"]);
+
+function readKind({ name }: Family): ModelKind {
+  if (BINARY.has(name)) return "binary";
+  return COUNTS.has(name) ? "count" : "regression";
+}
+
+/** What scores are, by the link. */
+const SCORES: Readonly<Record<string, readonly [units: string, scoresAre: string | null]>> = {
+  identity: ["", null],
+  log: ["log of the mean", "logarithms"],
+  logit: ["log-odds", "not percentages"],
+  probit: ["probits", "not percentages"],
+};
+
+function readLink({ link }: Family): ScoreLink {
+  const [units, scoresAre] = SCORES[link.name] ?? [`link “${link.name}” of the mean`, "on another scale than predictions"];
+  return { units, scoresAre, apply: (scores) => scores.map((score) => link.inverse(score)) };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  "gaussian identity": "Linear regression",
+  "binomial logit": "Logistic regression",
+  "binomial probit": "Probit regression",
+  "poisson log": "Poisson regression",
+  "gamma log": "Gamma regression",
+  "negativeBinomial log": "Negative binomial regression",
+  "tweedie log": "Tweedie regression",
+};
+
+function nameModel({ name, link }: Family): string {
+  return NAMES[`${name} ${link.name}`] ?? "Generalized linear model";
+}
+
+function checkTerms(call: string, { terms, formula }: GlmModel): void {
+  if (terms.some(({ variables }) => variables.length > 0)) return;
+  const expected = "one with a term that reads a column, so that there is something to report";
+  const received = `the formula ${JSON.stringify(formula)}`;
+  throw new InputError({ call, argument: "model", expected, received, mend: "Fit one with terms." });
+}
+
+/** An offset that was given beside the formula is not known for the rows of a report. */
+function checkOffset(call: string, { fit: { training } }: GlmModel): void {
+  if (training === null || training.problem.offset === null || training.design.offset !== null) return;
+  throw new InputError({
+    call,
+    argument: "model",
+    expected: "one whose offset stands in its formula, so that it is known for other rows",
+    received: "one that was fitted with the option exposure or offset",
+    mend: "Write it into the formula, for example “+ offset(log(exposure))”, and fit again.",
+  });
+}
+
+/** Columns that no term reads. */
+function listOffsetColumns({ inputs, terms }: GlmModel): string[] {
+  const read = new Set(terms.flatMap(({ variables }) => variables));
+  return inputs.flatMap(({ name }) => (read.has(name) ? [] : [name]));
+}
+
+/** The data with what the model knows of its columns where they have no descriptions of their own. @throws InputError in the name of `call` */
+function prepareData(call: string, model: GlmModel, data: Table): Table {
+  try {
+    model.predict(data);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError({ ...error.problem, call }) : error;
+  }
+  const known = model.inputs.map(({ name, description }) => [name, { ...description, ...data.column(name).description }] as const);
+  return data.describe(Object.fromEntries(known));
+}
+
+/** Odds for the logit, multiples for the log, differences for predictions that are scores themselves, else scores. */
+function chooseMeasure({ link }: Family, kind: ModelKind, words: Words, unit: string | undefined): EffectMeasure {
+  // Every link is monotone; both means lie within the range of every family.
+  const rises = link.apply(0.6) > link.apply(0.3);
+  const { prediction: subject } = words;
+  if (link.name === "logit") return { scale: "factor", subject: `odds of ${words.event}`, unit: undefined, rises };
+  if (link.name === "log") return { scale: "factor", subject, unit: undefined, rises };
+  if (link.name === "identity" && kind !== "binary") return { scale: "difference", subject, unit, rises };
+  return { scale: "score", subject, unit: undefined, rises };
+}
+
+/** Explains the scores; where a model needs rows to average over and has none, the explained rows stand for “typical”. */
+function explainGlm(model: GlmModel, data: Table, background: TableLike | undefined): Explanation {
+  const { training, recipe } = model.fit;
+  const hasMeans = recipe.hasIntercept && recipe.offsets.length === 0 && recipe.terms.every(({ variables }) => variables.length < 2);
+  const rows = background ?? (training === null && !hasMeans ? data : undefined);
+  return additiveShap(model, rows === undefined ? {} : { background: rows }).explain(data);
+}
+
+function describeContributions({ background, method }: Explanation): Html {
+  const typical = background === null ? "the training rows" : formatCount(background.numRows, "background row", "background rows");
+  return html`Exact Shapley values (method “${method.split(", ")[0]}”): the model is a sum, and a feature gets what its part of the sum adds
+  beyond the mean over ${typical}, which stand for “typical”. What features add together is shared among them.`;
+}
+
+const FITTED: Readonly<Record<string, string>> = {
+  penalty: "with a penalty on the size of its coefficients",
+  constraints: "with constraints on its coefficients",
+  firth: "with Firth’s bias reduction",
+};
+
+function describeModel({ family, formula, fit }: GlmModel): Html {
+  const how = fit.restriction === null ? "by maximum likelihood" : FITTED[fit.restriction];
+  return html`${nameModel(family)}: family ${family.label}, link ${family.link.name}, formula <code>${formula}</code>, fitted ${how} to
+    ${formatCount(fit.numObservations, "row", "rows")}`;
+}
