@@ -1,3 +1,5 @@
+import { log1pExp } from "../numeric/index.ts";
+
 /** What turns a model's raw sum into its response. */
 export type LinkName = "identity" | "logistic" | "softmax" | "exp" | "hinge" | "square" | "log1pExp";
 
@@ -62,8 +64,7 @@ function scalarLink(name: Exclude<LinkName, "softmax">, slope: number): (x: numb
     case "square":
       return (x) => Math.sign(x) * x * x;
     case "log1pExp":
-      // The larger part is taken out so that exp cannot overflow.
-      return (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+      return log1pExp;
   }
 }
 

@@ -1,4 +1,5 @@
 import { gaussLegendre } from "../gauss-legendre.ts";
+import { log1mExp } from "../special/log-exp.ts";
 import { HALF_LOG_TWO_PI } from "../special/log-gamma.ts";
 import { millsRatio } from "../special/mills-ratio.ts";
 import { millsSlope } from "../special/mills-slope.ts";
@@ -53,10 +54,10 @@ function logCdf(y: number, mean: number, dispersion: number): number {
   if (y === Infinity) return 0;
   const root = Math.sqrt(dispersion) * Math.sqrt(y);
   const z = (y / mean - 1) / root;
-  if (z > 0) return Math.log1p(-Math.exp(logUpper(y, mean, dispersion)));
+  if (z > 0) return log1mExp(-logUpper(y, mean, dispersion));
   const lower = normal.logDensity(z) + Math.log(millsRatio(-z) + millsRatio((y / mean + 1) / root));
   // For a large dispersion nearly all lies below the mean: then the other tail is the small one.
-  return lower < -Math.LN2 ? lower : Math.log1p(-Math.exp(logUpper(y, mean, dispersion)));
+  return lower < -Math.LN2 ? lower : log1mExp(-logUpper(y, mean, dispersion));
 }
 
 function logUpper(y: number, mean: number, dispersion: number): number {

@@ -1,6 +1,7 @@
 import { logBinomialKernel } from "./binomial-kernel.ts";
 import { devianceTerm } from "./deviance-term.ts";
 import { logLowerGamma, logUpperGamma, lowerGamma, upperGamma } from "./incomplete-gamma.ts";
+import { log1mExp } from "./log-exp.ts";
 import { HALF_LOG_TWO_PI } from "./log-gamma.ts";
 import { stirlingError } from "./stirling-error.ts";
 import { expansionCoefficients, uniformTailFactor } from "./uniform-expansion.ts";
@@ -38,7 +39,7 @@ export function logLowerBeta(a: number, b: number, x: number, complement: number
   const atEnd = lowerAtEnd(a, b, x, complement);
   if (atEnd !== undefined) return Math.log(atEnd);
   if (Math.max(a, b) > LIMIT) return a <= b ? logLowerGamma(a, b * x) : logUpperGamma(b, a * complement);
-  return isLower(a, b, x, complement) ? logDirectTail(a, b, x, complement) : Math.log1p(-Math.exp(logDirectTail(b, a, complement, x)));
+  return isLower(a, b, x, complement) ? logDirectTail(a, b, x, complement) : log1mExp(-logDirectTail(b, a, complement, x));
 }
 
 /** I_x where it is 0, 1 or nothing; undefined elsewhere. */

@@ -1,4 +1,5 @@
 import { devianceTerm } from "./deviance-term.ts";
+import { log1mExp } from "./log-exp.ts";
 import { HALF_LOG_TWO_PI, logGamma, logGammaOnePlus } from "./log-gamma.ts";
 import { logPoissonKernel } from "./poisson-kernel.ts";
 import { stirlingError } from "./stirling-error.ts";
@@ -47,7 +48,7 @@ export function logLowerGamma(a: number, x: number): number {
 export function logUpperGamma(a: number, x: number): number {
   const atEnd = lowerAtEnd(a, x);
   if (atEnd !== undefined) return Math.log1p(-atEnd);
-  return isLowerTail(a, x) ? Math.log1p(-Math.exp(logLowerTail(a, x))) : logUpperTail(a, x);
+  return isLowerTail(a, x) ? log1mExp(-logLowerTail(a, x)) : logUpperTail(a, x);
 }
 
 /** P(a, x) where it is 0, 1 or nothing; undefined elsewhere. */
