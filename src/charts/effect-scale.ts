@@ -91,7 +91,7 @@ function withInterval({ low, high }: EffectInterval, text: string, write: (value
 }
 
 /** Intervals so many times as wide as the common ones do not decide what an axis covers. */
-const mostWidth = 20;
+const mostWidth = 10;
 
 /**
  * The stretch of an axis that effects and their intervals need, no effect included: all of them, but for estimates so uncertain that

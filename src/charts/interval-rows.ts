@@ -29,11 +29,20 @@ export interface IntervalAxis {
   readonly range: readonly [number, number];
 }
 
-const edge = 10;
+/** The parts of a chart made of intervals. */
+export interface IntervalDrawing {
+  readonly plot: Plot;
+  readonly layers: readonly Layer[];
+  /** Whether some interval reaches beyond the axis, where an arrow stands for the rest of it. */
+  readonly isCut: boolean;
+}
+
+/** Room at both ends: for the label of a tick where there is no effect, and for arrows. */
+const edge = 22;
 const barHeight = 8;
 
 /** Dots with intervals, one a row, over one axis; with the numbers of cases as quiet bars at the right where they are known. */
-export function drawIntervalRows(look: Look, rows: readonly IntervalRow[], axis: IntervalAxis): { plot: Plot; layers: Layer[] } {
+export function drawIntervalRows(look: Look, rows: readonly IntervalRow[], axis: IntervalAxis): IntervalDrawing {
   const { scaling } = axis;
   const layout = layOutIntervalRows(look, rows);
   const [from, to] = coverEffects(
@@ -46,6 +55,7 @@ export function drawIntervalRows(look: Look, rows: readonly IntervalRow[], axis:
   const x = scaling.channel(ticks, title);
   const marks = layout.rows.filter(({ kind }) => kind !== "group");
   return {
+    isCut: marks.some((row) => (row.low ?? row.estimate) < low || (row.high ?? row.estimate) > high),
     plot: { left: layout.left, right: layout.right, height: layout.height, bottom: 34 + 16 * title.length },
     layers: [
       drawNeutral(look, layout, marks, x, scaling.neutral),

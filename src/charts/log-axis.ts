@@ -21,12 +21,14 @@ export function layOutLogAxis(low: number, high: number, pixels: number, options
   const { apart = 60, clear = 0, upright = false } = options;
   const perPixel = Math.log(high / low) / pixels;
   const [first, last] = [low * Math.exp(clear * perPixel) * (1 - slack), high * Math.exp(-clear * perPixel) * (1 + slack)];
-  let ticks: readonly number[] = first <= 1 && last >= 1 ? [1] : [];
+  const holdsOne = first <= 1 && last >= 1;
+  let ticks: readonly number[] = holdsOne ? [1] : [];
   for (const candidate of tickLists(first, last)) {
     const within = candidate.filter((tick) => tick >= first && tick <= last);
+    if (holdsOne && !within.includes(1)) continue;
     if (within.length > ticks.length && keepApart(within, perPixel, apart, upright)) ticks = within;
   }
-  return { domain: [low, high], ticks, format: isLong(low, high) ? ".2~e" : ",.7~r", labels: ticks.map(writeTick) };
+  return { domain: [low, high], ticks, format: ticks.some(isLong) ? ".2~e" : ",.7~r", labels: writeTicks(ticks) };
 }
 
 /** Widens a range of numbers above zero so that its ends keep clear of a logarithmic axis's edges by so many pixels. */
@@ -37,7 +39,7 @@ export function padLogRange(low: number, high: number, pixels: number, before: n
 }
 
 function keepApart(ticks: readonly number[], perPixel: number, apart: number, upright: boolean): boolean {
-  const widths = ticks.map((tick) => (upright ? 0 : estimateWidth(writeTick(tick), fontSizes.note)));
+  const widths = writeTicks(ticks).map((label) => (upright ? 0 : estimateWidth(label, fontSizes.note)));
   return ticks.every((tick, k) => {
     if (k === 0) return true;
     return Math.log(tick / ticks[k - 1]) / perPixel >= Math.max(apart, (widths[k] + widths[k - 1]) / 2 + labelGap);
@@ -69,13 +71,15 @@ function cleanNumber(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-function isLong(low: number, high: number): boolean {
-  return high >= 1e6 || low < 1e-4;
+/** Whether a number is read more easily as a power of ten. */
+function isLong(tick: number): boolean {
+  return tick >= 1e6 || tick < 1e-4;
 }
 
-/** As wide as Vega's own formats write it. */
-function writeTick(tick: number): string {
-  return tick >= 1e6 || tick < 1e-4 ? tick.toExponential() : formatNumber(tick, Math.max(0, decimalPlaces(tick)));
+/** As wide as Vega's own formats write them: all in one way. */
+function writeTicks(ticks: readonly number[]): string[] {
+  const asPowers = ticks.some(isLong);
+  return ticks.map((tick) => (asPowers ? tick.toExponential() : formatNumber(tick, decimalPlaces(tick))));
 }
 
 function decimalPlaces(value: number): number {

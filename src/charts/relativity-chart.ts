@@ -10,7 +10,7 @@ import { checkText, readLook } from "./options.ts";
 import type { LookOptions } from "./options.ts";
 import { checkOrder } from "./term-chart.ts";
 import { checkConfidence, checkInterval, checkSize } from "./term-effect.ts";
-import { barWords, greyWords, intervalWords } from "./term-words.ts";
+import { arrowWords, barWords, greyWords, intervalWords } from "./term-words.ts";
 
 /** What one level, or one unit of a number, multiplies the prediction by. */
 export interface Relativity {
@@ -62,9 +62,15 @@ export function relativityChart(rows: readonly Relativity[], options: Relativity
   checkRows(call, rows);
   const scaling = scalingOf("factor");
   const terms = groupTerms(rows, { scaling, order, sizeLabel });
+  const { isCut, ...drawing } = drawIntervalRows(look, terms.flat(), {
+    scaling,
+    range: [1, 1],
+    title: inUnits("← lower · higher →", unitsLabel),
+  });
   const note = [
     "1 = as the reference, 2 = twice as much",
     ...(rows.some(({ low }) => low !== null) ? [`line: ${intervalWords(confidence)}`, greyWords] : []),
+    ...(isCut ? [arrowWords] : []),
     ...(rows.some(({ n }) => n !== undefined) ? [barWords(sizeLabel)] : []),
   ].join("; ");
   return assembleChart({
@@ -72,7 +78,7 @@ export function relativityChart(rows: readonly Relativity[], options: Relativity
     title: "What each level multiplies the prediction by",
     note,
     description: `Chart of multiples (${unitsLabel}). ${terms.map(describeTerm).join(" ")}`,
-    ...drawIntervalRows(look, terms.flat(), { scaling, range: [1, 1], title: inUnits("← lower · higher →", unitsLabel) }),
+    ...drawing,
   });
 }
 

@@ -5,6 +5,9 @@ import { inUnits } from "./frame.ts";
 /** What grey marks say where colours say lower and higher. */
 export const greyWords = "grey: no clear difference";
 
+/** What arrows say. */
+export const arrowWords = "arrows: beyond the axis";
+
 /** What effects are called, in their unit: `Difference (log-odds)`, `Odds ratio`, `Change (%)`. */
 export function effectWords({ scale, unitsLabel }: Pick<TermEffect, "scale" | "unitsLabel">): string {
   if (scale === "percent") return inUnits("Change", unitsLabel || "%");

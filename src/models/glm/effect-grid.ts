@@ -17,7 +17,7 @@ export interface EffectGrid {
 }
 
 /** Of so few distinct numbers each is a point. */
-const mostDistinct = 40;
+const mostDistinct = 12;
 
 /** Chooses the values. @throws InputError for a reference or range that does not fit the column */
 export function chooseGrid(

@@ -50,6 +50,8 @@ test("of many levels the reference and the most important have a row, and the ot
 
 test("an estimate without bounds does not press the others together: it ends in arrows", () => {
   const spec = termChart(makeEffect);
+  expect(readHeading(spec).note).toContain("; arrows: beyond the axis;");
+  expect(readHeading(termChart(districtEffect)).note).not.toContain("arrows");
   const { encoding } = layerOf(spec, "circle");
   const [low, high] = encoding.x.scale.domain;
   expect(low).toBeGreaterThan(-3);
