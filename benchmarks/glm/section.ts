@@ -20,7 +20,7 @@ export function glmSection({ absent, fits, paths }: GlmRun): string {
 anything is timed; then they take turns. Times are medians over the rounds, ratios are of medians. Vitrine is the whole call of \`fitGlm\` on a
 table: design, checks, fit, standard errors, null deviance and likelihood. "R" is \`glm(…)\` without its summary; "statsmodels" is
 \`GLM(…).fit()\`, its matrix made beforehand; "glum" is the fit without standard errors and "glum with errors" the fit with its covariance matrix,
-both to a gradient of 1e-8. Factors are integer codes in vitrine and pandas categoricals in glum.
+both to a gradient of 1e-6. Factors are integer codes in vitrine and pandas categoricals in glum.
 ${missing.length === 0 ? "" : `\nAbsent on this machine, and so not compared: ${missing.join(", ")}.\n`}
 | data | vitrine | R | statsmodels | glum | glum with errors | largest difference |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -31,7 +31,7 @@ Peak memory of a process that reads the data and fits once, Node or Python thems
 | data | the table's arrays | vitrine | vitrine ÷ arrays | glum |
 | --- | --- | --- | --- | --- |
 ${fits
-  .filter(({ dataBytes }) => dataBytes > 1e7)
+  .filter(({ dataBytes }) => dataBytes > 1e8)
   .map(memoryLine)
   .join("\n")}
 
