@@ -55,7 +55,7 @@ export function toColumns(columns: JsonColumns): TableLike {
   );
 }
 
-export function toNumber(value: JsonNumber | undefined): number {
+function toNumber(value: JsonNumber | undefined): number {
   return value === null || value === undefined ? NaN : Number(value);
 }
 

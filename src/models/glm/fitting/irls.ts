@@ -51,6 +51,10 @@ interface Visit {
 /** A step may raise the deviance by this share: the rounding of sums over a million rows. */
 const SLACK = 1e-8;
 const MOST_HALVINGS = 30;
+/** Deviances of families of dispersion 1 are twice log-likelihoods: gains far below 1 do not count. R measures all families so. */
+const KNOWN_FLOOR = 0.1;
+/** Other deviances have the unit of the response: below this share of the response's own size they are those of a perfect fit. */
+const PERFECT = 1e-13;
 /** Power of the tolerance for steps that do not square what is left: 1e-16 for 1e-10, of which the root is as near. */
 const SLOW = 1.6;
 /** Gains of less than this share of the deviance drown in the rounding of sums over many rows. */
@@ -73,7 +77,7 @@ export function* fitByIrls(size: number, family: Family, settings: FitSettings):
   while (iterations < settings.maxIterations && !converged) {
     iterations++;
     const { step, gain } = search.findStep(visit);
-    const share = visit.coefficients ? gain / (Math.abs(visit.sums.deviance) + 0.1) : Infinity;
+    const share = search.shareOf(visit, gain);
     converged = share <= search.toleranceAt(visit);
     const next = yield* search.move(visit, step, { newton: iterations + 1 >= FIRST_NEWTON && !converged, isLast: converged });
     if (next === visit) {
@@ -95,6 +99,8 @@ class Search {
   #method: "gram" | "qr" = "gram";
   /** Kept where the information does not depend on the coefficients. */
   #constant: Curvature | null = null;
+  /** What gains are measured by where the deviance is all but 0. */
+  #floor = 0;
 
   constructor(size: number, family: Family, settings: FitSettings) {
     this.#size = size;
@@ -117,7 +123,20 @@ class Search {
     this.#method = found.method;
     this.#warnings.push(...found.warnings);
     if (found.method === "qr") sums = yield* this.#ask(coefficients, false);
+    if (coefficients) this.#setFloor(sums.gram ? quadratic(sums.gram, coefficients) : sums.deviance);
     return yield* this.#visit(coefficients, sums, false);
+  }
+
+  /** By which share of the deviance a step lowers it; Infinity from the start means, whose deviance is that of other means. */
+  shareOf({ coefficients, sums }: Visit, gain: number): number {
+    if (coefficients) return gain / (Math.abs(sums.deviance) + this.#floor);
+    this.#setFloor(gain);
+    return Infinity;
+  }
+
+  /** @param size Σ W η² at the first visit, which has the unit of the deviance */
+  #setFloor(size: number): void {
+    this.#floor = this.#family.hasKnownDispersion ? KNOWN_FLOOR : PERFECT * size + Number.MIN_VALUE;
   }
 
   /**
@@ -144,7 +163,7 @@ class Search {
     // Jeffreys' prior is made of the expected information.
     const observed = newton && !this.#family.isCanonical && this.#method === "gram" && !this.#settings.firth;
     // The merit at the start means is that of other means than any coefficients give: it bounds nothing.
-    const bound = visit.coefficients ? visit.merit + SLACK * (Math.abs(visit.merit) + 0.1) : Infinity;
+    const bound = visit.coefficients ? visit.merit + SLACK * (Math.abs(visit.merit) + this.#floor) : Infinity;
     let next = yield* this.#go(origin, step, 1, observed);
     if (isBelow(next, bound)) return next;
     if (!visit.coefficients) return yield* this.#moveFromFallback(fallback, step);
@@ -225,6 +244,11 @@ class Search {
   ): PassSteps<WorkingSums> {
     return (yield { kind: "working", coefficients, family: this.#family, ...what }) as WorkingSums;
   }
+}
+
+/** v' M v. */
+function quadratic(matrix: Float64Array, v: Float64Array): number {
+  return v.reduce((sum, value, i) => sum + value * v.reduce((inner, other, j) => inner + matrix[i * v.length + j] * other, 0), 0);
 }
 
 /** Whether the information is the same for all coefficients. */

@@ -21,7 +21,7 @@ export function refitColumns(fit: GlmFit, { problem }: TrainingData, positions: 
 }
 
 /** The deviance of a model of no columns: the offset is its linear predictor. */
-export function devianceOfOffset({ matrix, response, weights, offset, family }: GlmProblem): number {
+function devianceOfOffset({ matrix, response, weights, offset, family }: GlmProblem): number {
   const { numRows } = matrix;
   return family.work({
     count: numRows,

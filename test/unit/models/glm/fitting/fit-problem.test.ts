@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../../../src/numeric/index.ts";
 import { ConvergenceError } from "../../../../../src/errors.ts";
-import { binomial, gamma, gaussian, poisson } from "../../../../../src/models/index.ts";
+import { binomial, gamma, gaussian, inverseGaussian, poisson } from "../../../../../src/models/index.ts";
 import type { Family } from "../../../../../src/models/index.ts";
 import { fitProblem } from "../../../../../src/models/glm/fitting/fit-problem.ts";
 import { constantCoefficients, nullDeviance } from "../../../../../src/models/glm/fitting/null-model.ts";
@@ -132,5 +132,39 @@ describe("steps", () => {
     );
     expect(fitted.converged).toBe(true);
     expect(Math.abs(fitted.coefficients[1])).toBeLessThan(1000);
+  });
+});
+
+describe("where the search ends", () => {
+  const noisy = a.map((value, i) => Math.exp(1 + value) * (1 + 0.5 * e[i]));
+
+  test.each([1e-12, 1e12])("the unit of the response does not matter: times %d", (unit) => {
+    for (const family of [gaussian({ link: "log" }), inverseGaussian({ link: "log" }), gamma({ link: "log" })]) {
+      const wanted = fitProblem(problemOf(family, [null, a, b], noisy)).coefficients;
+      const found = fitProblem(
+        problemOf(
+          family,
+          [null, a, b],
+          noisy.map((value) => unit * value),
+        ),
+      ).coefficients;
+      expect(found[0] - Math.log(unit)).toBeCloseTo(wanted[0], 10);
+      expect(found[1]).toBeCloseTo(wanted[1], 11);
+      expect(found[2]).toBeCloseTo(wanted[2], 11);
+    }
+  });
+
+  test("a perfect fit is one, and settles", () => {
+    for (const family of [gaussian({ link: "log" }), gamma({ link: "log" }), gaussian()]) {
+      const line = a.map((value) => (family.link.name === "log" ? Math.exp(1 + 2 * value) : 1 + 2 * value));
+      for (const [response, coefficients] of [
+        [line, [1, 2]],
+        [a.map(() => 1), [family.link.name === "log" ? 0 : 1, 0]],
+      ] as const) {
+        const fitted = fitProblem(problemOf(family, [null, a], response));
+        expect(fitted.converged, `${family.label} ${family.link.name}`).toBe(true);
+        for (const [j, value] of coefficients.entries()) expect(fitted.coefficients[j]).toBeCloseTo(value, 10);
+      }
+    }
   });
 });
