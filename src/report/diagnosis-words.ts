@@ -27,10 +27,10 @@ export function describeResiduals(facts: Facts, residuals: Residuals): string {
   const { length } = residuals.values;
   const outside = residuals.values.filter((value) => Math.abs(value) > MIDDLE).length;
   const interval = wilsonInterval(outside, length);
-  const found = `In ${formatPercent(outside / length)} (${writePercentRange(interval)}) of ${tellRows(facts, residuals)} the outcome lies outside the range to which the model gives 95 %`;
-  if (interval.low > 0.05) return `${found}: surprises are more frequent than it says, which would be in 5 %.`;
-  if (interval.high < 0.05) return `${found}: surprises are rarer than it says, which would be in 5 %.`;
-  return `${found}, which agrees with the 5 % that it says.`;
+  const found = `In ${formatPercent(outside / length)} (${writePercentRange(interval)}) of ${tellRows(facts, residuals)} the outcome lies outside the range to which the model gives 95\u00a0%`;
+  if (interval.low > 0.05) return `${found}: surprises are more frequent than it says, which would be in 5\u00a0%.`;
+  if (interval.high < 0.05) return `${found}: surprises are rarer than it says, which would be in 5\u00a0%.`;
+  return `${found}, which agrees with the 5\u00a0% that it says.`;
 }
 
 /** An outcome to which the model gave less than this is a surprise. */

@@ -3,7 +3,7 @@ import { assessQuality } from "../quality/index.ts";
 import type { QualityReport } from "../quality/index.ts";
 import { Explanation } from "../shap/index.ts";
 import { toTable } from "../table/index.ts";
-import type { Table } from "../table/index.ts";
+import type { Column, Table } from "../table/index.ts";
 import { checkExplanation } from "./check-explanation.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { extremeRows } from "./extreme-rows.ts";
@@ -76,7 +76,8 @@ export function gatherFacts(options: ReportOptions): Facts {
   const data = model.prepareData(CALL, toTable(options.data, CALL));
   if (options.response !== undefined) model.checkMeasurable(CALL);
   const column = options.response === undefined ? null : findResponse(CALL, data, options.response);
-  const response = column && readResponse(CALL, column, { kind, outputNames: model.outputNames, event: options.event });
+  const response =
+    column && readResponse(CALL, column, { kind, outputNames: model.outputNames, event: chooseEvent(options, model, column) });
   const predictions = model.predict(data);
   const quality = response && assess(kind, response, predictions, model.outputNames.length);
   const rows = sampleRows(data.numRows, extremeRows({ kind, model, predictions, response, threshold }));
@@ -102,6 +103,12 @@ export function gatherFacts(options: ReportOptions): Facts {
     threshold,
     hasThreshold,
   };
+}
+
+/** The event that was given, else the one that the model knows, if it is a level of the response. */
+function chooseEvent({ event }: ReportOptions, model: ReportedModel, column: Column): string | undefined {
+  if (event !== undefined || model.event === null || column.kind !== "categorical") return event;
+  return column.levels.includes(model.event) ? model.event : undefined;
 }
 
 function readModelTerms(sum: ModelSum, data: Table, words: Words, unit: string | undefined): ModelTerms {

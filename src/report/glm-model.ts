@@ -18,12 +18,14 @@ export function reportGlm(call: string, model: GlmModel): ReportedModel {
   checkTerms(call, model);
   checkOffset(call, model);
   const { family, inputs } = model;
+  const { response } = model.fit.recipe;
   const numTerms = model.terms.filter(({ factors }) => factors.length > 0).length;
   const kind = readKind(family);
   return {
     kind,
     columnNames: inputs.map(({ name }) => name),
-    outputNames: [model.fit.recipe.response.label],
+    outputNames: [response.label],
+    event: response.levels.length === 2 ? response.levels[1] : null,
     link: readLink(family),
     scoreScale: "raw",
     title: `${nameModel(family)}, ${formatCount(numTerms, "term", "terms")}`,

@@ -20,7 +20,7 @@ export interface ReportOptions {
    * classes their numbers in training, else numbers. Without it the report has no section on quality.
    */
   readonly response?: string | ArrayLike<unknown>;
-  /** The level of a two-level response whose probability the model predicts. @defaultValue `true` of booleans */
+  /** The level of a two-level response whose probability the model predicts. @defaultValue `true` of booleans, else what the model knows */
   readonly event?: string;
   /** Explained rows, if they are there already: all rows of `data`, on the raw scale. @defaultValue made by `treeShap` */
   readonly explanation?: Explanation;

@@ -31,6 +31,8 @@ export interface ReportedModel {
   readonly columnNames: readonly string[];
   /** One an output, in the model's own words. */
   readonly outputNames: readonly string[];
+  /** The level of its response whose probability it predicts; null where it knows of none. */
+  readonly event: string | null;
   readonly link: ScoreLink;
   /** The `scale` of explanations of scores. */
   readonly scoreScale: string;

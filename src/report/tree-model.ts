@@ -14,6 +14,7 @@ export function reportTrees(call: string, model: TreeEnsemble): ReportedModel {
     kind: readKind(call, model),
     columnNames: featureNames,
     outputNames,
+    event: null,
     link: {
       units: link.units,
       scoresAre: link.name === "identity" ? null : (SCORES[link.name] ?? "on another scale than predictions"),

@@ -56,13 +56,13 @@ function nameEffects({ terms }: Facts, count: number): string {
   return count === 1 ? drivers : `${spellNumber(count)} ${drivers}, all on one scale`;
 }
 
-/** The strongest drivers of one column each, without those whose course a sum shows elsewhere. */
+/** The strongest drivers of one column each; of a sum those that act together, as it shows the course of the others elsewhere. */
 function chooseEffects(facts: Facts): Effect[] {
   const { explanation, terms } = facts;
-  const shown = new Set(terms?.readings.flatMap(({ columns, course }) => (course ? columns.map(({ name }) => name) : [])));
+  const together = terms && new Set(terms.readings.flatMap(({ columns }) => (columns.length > 1 ? columns.map(({ name }) => name) : [])));
   return rankDrivers(facts)
     .filter(({ index, size }) => size > 0 && explanation.features[index].columns.length === 1)
-    .filter(({ index }) => !shown.has(explanation.features[index].columns[0]))
+    .filter(({ index }) => together === null || together.has(explanation.features[index].columns[0]))
     .slice(0, MOST_DRIVERS)
     .map(({ index }): Effect => {
       const { name, columns } = explanation.features[index];

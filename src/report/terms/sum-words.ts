@@ -27,9 +27,11 @@ function describeOffset({ model, data }: Facts): string {
 }
 
 function writeExample({ kind, explanation, units, words }: Facts, subject: string): string {
-  if (kind !== "binary" || !subject.startsWith("odds")) return "× 2 is twice as much, × 0.5 is half, × 1 changes nothing.";
   const typical = explanation.baseValues[0];
   const odds = typical / (1 - typical);
+  // Where everything is sure, no odds can be told apart.
+  const isTold = kind === "binary" && subject.startsWith("odds") && odds > 1e-4 && odds < 1e4;
+  if (!isTold) return "× 2 is twice as much, × 0.5 is half, × 1 changes nothing.";
   const after = (factor: number): string => units.level((factor * odds) / (1 + factor * odds));
   return `For a typical ${words.case}, whose ${words.prediction} is ${units.level(typical)}, odds × 2 make ${after(2)} and odds × 0.5 make ${after(0.5)}; × 1 changes nothing.`;
 }

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { runCommand } from "../../../src/cli/run-command.ts";
+import { fitGlm } from "../../../src/models/index.ts";
+import { readCsv } from "../../../src/node/index.ts";
 import { version } from "../../../src/report/index.ts";
 
 const example = resolve(import.meta.dirname, "../../../examples/credit-risk");
@@ -68,6 +70,18 @@ test("an XGBoost model is known by its content; the title is then made of the fi
   expect(readFileSync(out, "utf8")).toContain("<h1>How xgb_regression_diabetes.xgb.json decides</h1>");
 });
 
+test("reads a regression that was fitted and saved here", async () => {
+  const training = readCsv(join(example, "train.csv"));
+  const saved = save(
+    "glm.json",
+    JSON.stringify(fitGlm("defaulted ~ duration + credit_history", training, { family: "binomial" }), null, 2),
+  );
+  const { code, err } = await run(["report", "--model", saved, "--data", data, "--response", "defaulted", "--out", out]);
+  expect(err).toBe("");
+  expect(code).toBe(0);
+  expect(readFileSync(out, "utf8")).toContain("Logistic regression, 2 terms");
+});
+
 test("on a terminal one line tells the progress and is wiped", async () => {
   const { err } = await run(needed, true);
   expect(err).toBe("\r\u001b[2KReading the model and the data …\r\u001b[2KExplaining, drawing and writing …\r\u001b[2K");
@@ -101,6 +115,11 @@ const mistakes: readonly (readonly [string, readonly string[], string])[] = [
     "a report in the place of what is read",
     ["report", "--model", model, "--data", data, "--out", data],
     `vitrine report: --out must be another file than --data; got ${data} for both.`,
+  ],
+  [
+    "a damaged model of our own",
+    ["report", "--model", save("damaged.json", '{ "schema": "vitrine/glm", "schemaVersion": 1 }'), "--data", data, "--out", out],
+    "GlmModel.fromJSON: json.formula must be what JSON.stringify(model) wrote, parsed again; got nothing. Save the model again with JSON.stringify(model), and restore it with GlmModel.fromJSON(JSON.parse(text)).",
   ],
   [
     "a model that is not there",

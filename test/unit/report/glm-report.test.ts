@@ -120,3 +120,50 @@ describe("other models", () => {
     expect(messageOf(() => gatherFacts({ title: "Events", model, data: data.select(["x", "event"]) }))).toMatch(/^renderReport: .*"group"/);
   });
 });
+
+describe("where it is weak", () => {
+  test("outcomes of the report come before those of the training, and without both nothing is told of cases", () => {
+    const options = claimsGlmReport();
+    const restored = GlmModel.fromJSON(JSON.parse(JSON.stringify(options.model)));
+    const bare = options.data.select(["District", "Group", "Age", "Holders"]);
+    const sourceOf = (given: ReportOptions): string | undefined => gatherFacts(given).diagnosis?.residuals?.source;
+    expect(sourceOf(options)).toBe("report");
+    expect(sourceOf({ ...options, model: restored })).toBe("report");
+    expect(sourceOf({ title: "Claims", model: options.model, data: bare })).toBe("training");
+    expect(sourceOf({ title: "Claims", model: restored, data: bare })).toBeUndefined();
+  });
+
+  test("a model from a file without outcomes says that nothing is known", async () => {
+    const { model, data } = claimsGlmReport();
+    const restored = GlmModel.fromJSON(JSON.parse(JSON.stringify(model)));
+    const page = await textOf({ title: "Claims", model: restored, data: data.select(["District", "Group", "Age", "Holders"]) });
+    expect(page).toContain("How surprising single outcomes are is not told");
+    expect(page).toContain("Counts scatter no more than the model assumes");
+    expect(page).not.toContain("that it understands least");
+  });
+
+  test("terms that share columns do not count as drivers that go together", () => {
+    const { diagnosis } = gatherFacts(priceGlmReport());
+    expect(diagnosis?.widenings.map(({ columns }) => columns)).toEqual([["Cylinder"], ["Make"]]);
+  });
+
+  test("the cases that it understands least are told with what moved their predictions", async () => {
+    const page = await textOf(claimsGlmReport());
+    expect(page).toMatch(
+      /The three groups of policies that it understands least Number of claims [\d.]+ \(typical [\d.]+\) \. The outcome was \d+\./,
+    );
+    expect(page).toContain("Does it miss to one side somewhere?");
+    expect(page).not.toContain("What acts together");
+  });
+});
+
+test("the event is the level that the model predicts", () => {
+  const { data, ...options } = creditGlmReport();
+  const known = data
+    .toRecords()
+    .map(({ defaulted, ...row }): Record<string, unknown> => ({ ...row, outcome: defaulted === 1 ? "lost" : "kept" }));
+  const table = Table.fromRecords(known);
+  const model = fitGlm("outcome ~ duration + credit_history", table, { family: "binomial" });
+  const facts = gatherFacts({ ...options, model, data: table, response: "outcome" });
+  expect(facts.response?.values.reduce((sum, value) => sum + value, 0)).toBe(90);
+});
