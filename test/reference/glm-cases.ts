@@ -22,7 +22,7 @@ import { categorical, type TableLike } from "../../src/table/index.ts";
 export type JsonNumber = number | null | "Infinity" | "-Infinity";
 
 /** A column of a case's data. */
-export type JsonColumn =
+type JsonColumn =
   | { readonly type: "numeric"; readonly values: readonly JsonNumber[] }
   | { readonly type: "factor"; readonly levels: readonly string[]; readonly values: readonly string[] };
 
