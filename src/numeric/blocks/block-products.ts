@@ -31,11 +31,16 @@ export class BlockProducts {
   /** The S that the tables are filled from, and its diagonal then. */
   private loaded: { readonly symmetric: Float64Array; readonly diagonal: Float64Array } | null = null;
 
-  constructor(matrix: BlockMatrix, options: { readonly panelRows?: number } = {}) {
+  /**
+   * @param options - `panelRows`: the most rows of a panel. `keep`: hold on to the dense columns of panels, which then start at multiples of
+   * `panelRows`, for as many passes as may come: each pass is quicker, and their memory is needed twice. @defaultValue keep: false
+   */
+  constructor(matrix: BlockMatrix, options: { readonly panelRows?: number; readonly keep?: boolean } = {}) {
     const { ones, dense, coded, sparse } = sortBlocks(matrix);
     this.size = matrix.numColumns;
     this.panelRows = options.panelRows ?? choosePanelRows(dense.length, matrix.numRows);
-    this.panel = new Panel(dense, this.panelRows);
+    const keeps = options.keep === true && dense.length > 0;
+    this.panel = new Panel(dense, this.panelRows, keeps ? Math.ceil(matrix.numRows / this.panelRows) : 0);
     const sides = coded.map((block) => placeSide(this.panel, block));
     this.dense = new DenseGram(this.panel, ones);
     this.coded = new CodedVectors(this.panel, sides);

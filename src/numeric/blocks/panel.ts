@@ -31,10 +31,12 @@ export class Panel {
   readonly kernel: Kernel = new Kernel();
   /** Room for rows: a multiple of 4. */
   readonly stride: number;
+  /** The most rows. */
+  private readonly panelRows: number;
   readonly columns: readonly PanelColumn[];
   readonly numGroups: number;
-  /** Dense columns: numGroups × stride × 4. */
-  readonly groups: number;
+  /** Dense columns of the present rows: numGroups × stride × 4. */
+  groups: number;
   /** What a product weighs rows by. */
   readonly weights: number;
   /** One for each row. */
@@ -43,17 +45,22 @@ export class Panel {
   readonly out: number;
   /** How many rows there are now. */
   rows = 0;
+  /** Where panels are kept, one after the other, and how many rows of each have been; null where only the present one is. */
+  private readonly kept: { readonly base: number; readonly rows: Int32Array } | null;
   private readonly products: number;
   private readonly staging: number;
   private readonly copied: Copied[] = [];
   private readonly lookUps: ReadonlyMap<PanelColumn, LookUp>;
 
-  constructor(columns: readonly PanelColumn[], rows: number) {
+  /** @param numKept - panels of `rows` rows to keep once they have been copied in; 0 for none */
+  constructor(columns: readonly PanelColumn[], rows: number, numKept = 0) {
     this.columns = columns;
     this.stride = Math.ceil(rows / 4) * 4;
     this.numGroups = Math.ceil(columns.length / 4);
     const vector = (): number => this.kernel.allocate(this.stride * 8);
-    this.groups = this.kernel.allocate(this.numGroups * this.stride * 32);
+    this.groups = this.kernel.allocate(Math.max(1, numKept) * this.numGroups * this.stride * 32);
+    this.kept = numKept === 0 ? null : { base: this.groups, rows: new Int32Array(numKept) };
+    this.panelRows = rows;
     this.staging = this.kernel.allocate(this.stride * 32);
     this.weights = vector();
     this.ones = vector();
@@ -89,10 +96,23 @@ export class Panel {
       if (rows instanceof Float64Array) kernel.floats(address, rows.length).set(rows);
       else new Int32Array(kernel.run.memory.buffer, address, rows.length).set(rows);
     }
+    if (this.findKept(start)) return;
     for (let group = 0; group < this.numGroups; group++) {
       for (let k = 0; k < 4; k++) this.stage(this.columns[4 * group + k], k * stride, start, end);
       kernel.run.packGroup(this.staging, stride, this.rows, this.groups + group * stride * 32);
     }
+  }
+
+  /** Turns to where the panel's dense columns are kept, or are to be. @returns whether they are there */
+  private findKept(start: number): boolean {
+    const { kept, panelRows, rows } = this;
+    if (kept === null) return false;
+    const panel = start / panelRows;
+    if (!Number.isInteger(panel)) throw new RangeError(`panels that are kept start at multiples of ${panelRows} rows, not at ${start}`);
+    this.groups = kept.base + panel * this.numGroups * this.stride * 32;
+    const isThere = kept.rows[panel] >= rows;
+    kept.rows[panel] = Math.max(kept.rows[panel], rows);
+    return isThere;
   }
 
   /** Writes a column's rows to the staging room; zeros where the last group has no column. */

@@ -9,12 +9,6 @@ interface Place {
   readonly observed: boolean;
 }
 
-/** Linear predictors (offset included) and means, one each a row. */
-export interface FittedRowNumbers {
-  readonly linearPredictor: Float64Array;
-  readonly mean: Float64Array;
-}
-
 /** The means, information and score of one panel of rows after another, in buffers that are used again. */
 export class PanelRows {
   readonly information: Float64Array;
@@ -25,11 +19,9 @@ export class PanelRows {
   readonly #products: BlockProducts;
   readonly #place: Place;
   #start = 0;
-  readonly #record: FittedRowNumbers | null;
   #count = 0;
 
-  /** @param record where linear predictors and means of all rows are to be kept */
-  constructor(problem: GlmProblem, products: BlockProducts, place: Place, record: FittedRowNumbers | null = null) {
+  constructor(problem: GlmProblem, products: BlockProducts, place: Place) {
     const size = products.panelRows;
     this.information = new Float64Array(size);
     this.score = new Float64Array(size);
@@ -38,7 +30,6 @@ export class PanelRows {
     this.#problem = problem;
     this.#products = products;
     this.#place = place;
-    this.#record = record;
   }
 
   /**
@@ -73,10 +64,6 @@ export class PanelRows {
       observed: observed && coefficients !== null,
     });
     if (!coefficients) this.#addStart(offset);
-    else if (this.#record) {
-      this.#record.linearPredictor.set(linearPredictor.subarray(0, this.#count), start);
-      this.#record.mean.set(this.#mean.subarray(0, this.#count), start);
-    }
     return deviance;
   }
 

@@ -37,13 +37,36 @@ function spreadOfDense({ columns, values }: DenseBlock, weights: Float64Array, {
       means[column] = 1;
       return;
     }
-    let mean = 0;
-    for (let i = 0; i < weights.length; i++) mean += weights[i] * numbers[i];
-    let variance = 0;
-    for (let i = 0; i < weights.length; i++) variance += weights[i] * (numbers[i] - mean) ** 2;
+    // One reading from a place near the mean; a second from the mean where the first rows have misled.
+    const start = momentsAbout(numbers, weights, pivotOf(numbers));
+    const { mean, variance } = start.isNear ? start : momentsAbout(numbers, weights, start.mean);
     means[column] = mean;
     deviations[column] = variance;
   });
+}
+
+const FIRST_ROWS = 16;
+/** A pivot further from the mean than so many deviations costs more digits than can be spared. */
+const FAR_PIVOT = 30;
+
+function pivotOf(numbers: Float64Array): number {
+  const count = Math.min(FIRST_ROWS, numbers.length);
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += numbers[i];
+  return sum / count;
+}
+
+function momentsAbout(numbers: Float64Array, weights: Float64Array, pivot: number): { mean: number; variance: number; isNear: boolean } {
+  let shift = 0;
+  let squares = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const difference = numbers[i] - pivot;
+    const weighted = weights[i] * difference;
+    shift += weighted;
+    squares += weighted * difference;
+  }
+  const variance = squares - shift * shift;
+  return { mean: pivot + shift, variance, isNear: shift * shift <= FAR_PIVOT * FAR_PIVOT * variance };
 }
 
 /** With M the matrix of codes: sums over codes of weight, weight × multiplier and weight × multiplier² say it all. */

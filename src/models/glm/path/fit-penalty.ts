@@ -12,7 +12,7 @@ import { penalizedFit } from "./penalized-fit.ts";
 import { readPenalty } from "./read-penalty.ts";
 
 /** Tight enough that seven digits or more of the coefficients are right. */
-export const DEFAULT_SETTINGS: PathSettings = { tolerance: 1e-9, maxIterations: 100 };
+export const DEFAULT_SETTINGS: PathSettings = { tolerance: 1e-8, maxIterations: 100 };
 
 /** The fit at one strength of a penalty. @throws {@link InputError} for a penalty that cannot be read */
 export function fitPenaltyOf(call: string, prepared: PreparedFit, options: GlmOptions & { readonly penalty?: PenaltyOptions }): GlmFit {

@@ -30,7 +30,7 @@ export interface GlmPathOptions extends PathDataOptions {
   readonly folds?: number | ArrayLike<number>;
   /** Any whole number; the same seed draws the same folds. @defaultValue 1 */
   readonly seed?: number;
-  /** Longest last step, as a share of the root of the null deviance, each coefficient in units of its curvature. @defaultValue 1e-9 */
+  /** Longest last step, as a share of the root of the null deviance, each coefficient in units of its curvature. @defaultValue 1e-8 */
   readonly tolerance?: number;
   /** Most passes over the rows at one strength. @defaultValue 100 */
   readonly maxIterations?: number;

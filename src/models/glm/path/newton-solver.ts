@@ -17,12 +17,16 @@ const SUFFICIENT = 1e-4;
 /** Rounding of the objective, as a share of it. */
 const ROUNDING = 1e-12;
 const MOST_HALVINGS = 40;
+/** The few columns that no strength holds are fitted to this share of the tolerance: all strengths are made from where they stand. */
+const FREE_SHARE = 1e-4;
 /** Inner problems are solved to this share of the outer tolerance: their cost does not depend on the number of rows. */
 const INNER_SHARE = 1e-2;
 /** Steps shorter than this say nothing of curvature: rounding of the gradient is too large beside them. */
 const SHORTEST_LESSON = 1e-9;
-/** The error after a step is taken to be at least this share of the step, however well the last one was foretold. */
-const LEAST_RATE = 1e-3;
+/** The error after a step is taken to be at least this share of the step, however well the last one was foretold; or, where signs change, */
+const LEAST_RATE = 1e-2;
+/** this share: the columns that come in are new to what was learned. */
+const LEAST_RATE_OF_NEW = 0.05;
 
 /**
  * Penalised likelihood of any family by Newton steps on a working set of columns. Each pass over the rows gives the exact gradient there;
@@ -46,6 +50,8 @@ export class NewtonSolver implements PathSolver {
   private set: ColumnSet;
   private rest: ColumnSet | null = null;
   private hessian = new Float64Array(0);
+  /** What the first step to the last strength missed; null where nothing is known. */
+  private miss: Float64Array | null = null;
   private lastStrength = Number.POSITIVE_INFINITY;
 
   /** @param problem - its matrix that of the columns, its weights summing to 1 */
@@ -61,12 +67,12 @@ export class NewtonSolver implements PathSolver {
     if (columns.intercept >= 0) this.coefficients[columns.intercept] = startOfIntercept(problem);
     this.setWorkingSet(this.inSet.map((_, j) => Number(j === columns.intercept)));
     if (!Number.isFinite(this.halfDeviance) || !this.coefficients.every(Number.isFinite)) throw noStart();
-    this.descend(Number.POSITIVE_INFINITY);
+    this.settleFree();
     this.nullDeviance = 2 * this.halfDeviance;
     const isFree = columns.factors.map((factor) => Number(factor === 0));
     if (isFree.some((free, j) => free !== this.inSet[j])) {
       this.setWorkingSet(Uint8Array.from(isFree));
-      this.descend(Number.POSITIVE_INFINITY);
+      this.settleFree();
     }
     this.lookAtRest();
     this.largestStrength = largestStrength(columns, this.gradient);
@@ -94,30 +100,55 @@ export class NewtonSolver implements PathSolver {
     }
   }
 
+  /** Fits the working set without the penalised columns, and looks at where the last step ends: the largest strength depends on it. */
+  private settleFree(): void {
+    this.coefficients.set(this.descend(Number.POSITIVE_INFINITY, FREE_SHARE).solution);
+    this.refresh();
+  }
+
   /** Steps until the next would be shorter than the tolerance; that one is taken too, but its end is not looked at. */
-  private descend(strength: number): { solution: Float64Array; halfDeviance: number; converged: boolean } {
+  private descend(strength: number, share = 1): { solution: Float64Array; halfDeviance: number; converged: boolean } {
     const model = this.modelAt(strength);
-    const tolerance =
-      this.settings.tolerance * Math.sqrt(2 * (Number.isFinite(this.nullDeviance) ? this.nullDeviance / 2 : this.halfDeviance));
+    // Until it is known, the null deviance is that of where the search stands.
+    const tolerance = share * this.settings.tolerance * Math.sqrt(this.nullDeviance ?? 2 * this.halfDeviance);
     let lastLength = Number.NaN;
+    let changed = false;
+    let foretold = this.coefficients;
     for (let iteration = 0; ; iteration++) {
       this.gather(model);
       const step = newtonStep(model, INNER_SHARE * tolerance);
-      const rate = Math.max(LEAST_RATE, iteration === 0 ? 1 : step.length / lastLength);
+      changed ||= step.changesSigns;
+      const rate = Math.max(changed ? LEAST_RATE_OF_NEW : LEAST_RATE, iteration === 0 ? 1 : step.length / lastLength);
       const settled = step.length * Math.min(1, rate) <= tolerance;
       if (settled || iteration >= this.settings.maxIterations) {
-        return { solution: this.scatter(step.step), halfDeviance: this.halfDeviance + step.smoothChange, converged: settled };
+        const solution = this.scatter(step.step);
+        this.miss = iteration === 0 ? null : solution.map((value, j) => value - foretold[j]);
+        return { solution, halfDeviance: this.halfDeviance + step.smoothChange, converged: settled };
       }
       if (iteration > 0 && this.policy.wantsRefresh(step.length, rate, tolerance, this.set.positions.length)) {
         this.refresh();
         continue;
       }
       lastLength = step.length;
-      if (this.advance(model, step)) continue;
+      if (iteration === 0) foretold = this.scatter(step.step);
+      if (this.advance(model, iteration === 0 ? this.amend(step, foretold) : step)) continue;
       const wasFresh = this.policy.isFresh;
       this.refresh();
       if (wasFresh) return { solution: this.coefficients.slice(), halfDeviance: this.halfDeviance, converged: false };
     }
+  }
+
+  /** A first step with what the one before it missed: along a path of even strengths the misses are much alike. */
+  private amend(step: NewtonStep, foretold: Float64Array): NewtonStep {
+    const { miss } = this;
+    if (miss === null) return step;
+    const { lower, upper } = this.columns;
+    const amended = step.step.slice();
+    this.set.positions.forEach((j, k) => {
+      const place = foretold[j] + miss[j];
+      if (foretold[j] * place > 0 && place >= lower[j] && place <= upper[j]) amended[k] += miss[j];
+    });
+    return { ...step, step: amended };
   }
 
   /** Goes along a step, halving it until the penalised function falls enough. @returns whether it did */

@@ -18,6 +18,8 @@ export interface PenalizedModel {
 /** The way to the minimum of the model. */
 export interface NewtonStep {
   readonly step: Float64Array;
+  /** Whether a coefficient comes to zero, leaves it or passes it. */
+  readonly changesSigns: boolean;
   /** The longest move of a coefficient, in units of its curvature. */
   readonly length: number;
   /** What the penalised function would change if it were linear between the ends: not positive. */
@@ -39,7 +41,8 @@ export function newtonStep(model: PenalizedModel, tolerance: number): NewtonStep
   for (let j = 0; j < size; j++) length = Math.max(length, Math.sqrt(Math.max(0, hessian[j * size + j])) * Math.abs(step[j]));
   const linear = dot(gradient, step);
   const penalties = penaltyOf(model, step) - penaltyOf(model, new Float64Array(size));
-  return { step, length, slope: linear + penalties, smoothChange: linear + dot(step, timesVector(hessian, step)) / 2 };
+  const changesSigns = l1.some((kink, j) => kink > 0 && Math.sign(model.coefficients[j]) !== Math.sign(coefficients[j]));
+  return { step, changesSigns, length, slope: linear + penalties, smoothChange: linear + dot(step, timesVector(hessian, step)) / 2 };
 }
 
 /** The penalty at the model's point moved by a step. */

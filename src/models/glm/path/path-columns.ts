@@ -1,7 +1,6 @@
 import { selectColumns } from "../../../numeric/index.ts";
 import type { BlockMatrix } from "../../../numeric/index.ts";
 import type { ColumnPenalty } from "./column-penalty.ts";
-import { columnSpread } from "./column-spread.ts";
 
 /**
  * The columns that a path is fitted on: those of a design without the ones left out and the constant ones. Fitting happens in units of the
@@ -26,12 +25,11 @@ export interface PathColumns {
 }
 
 /**
- * Chooses and scales the columns for one set of weights.
+ * Chooses and scales the columns.
  *
- * @param weights - one a row, summing to 1
+ * @param deviations - of the columns of the matrix
  */
-export function preparePathColumns(matrix: BlockMatrix, weights: Float64Array, penalty: ColumnPenalty, ridgeScale: number): PathColumns {
-  const { deviations } = columnSpread(matrix, weights);
+export function preparePathColumns(matrix: BlockMatrix, deviations: Float64Array, penalty: ColumnPenalty, ridgeScale: number): PathColumns {
   const isKept = (j: number): boolean => j === penalty.intercept || (deviations[j] > 0 && penalty.factors[j] < Number.POSITIVE_INFINITY);
   const positions = Int32Array.from(Array.from({ length: matrix.numColumns }, (_, j) => j).filter(isKept));
   const scales = Float64Array.from(positions, (j) => (penalty.standardize && j !== penalty.intercept ? deviations[j] : 1));

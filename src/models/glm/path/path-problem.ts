@@ -22,6 +22,8 @@ export interface PathProblem {
   readonly isLeastSquares: boolean;
   /** Whether sums of products are all that fitting needs of the rows. */
   readonly fitsFromSums: boolean;
+  /** Standard deviations of the columns. */
+  readonly deviations: Float64Array;
   /** What was taken from each column. */
   readonly shifts: Float64Array;
   /** What was taken from the response. */
@@ -34,19 +36,17 @@ export function preparePathProblem(given: GlmProblem, intercept: number): PathPr
   for (const weight of given.weights) totalWeight += weight;
   const weights = given.weights.map((weight) => weight / totalWeight);
   const isLeastSquares = given.family.name === "gaussian" && given.family.link.name === "identity";
-  const far = intercept < 0 ? { matrix: given.matrix, shifts: new Float64Array(given.matrix.numColumns) } : centre(given, weights);
+  const spread = columnSpread(given.matrix, weights);
+  const near = { matrix: given.matrix, shifts: new Float64Array(given.matrix.numColumns) };
+  const far = intercept < 0 ? near : centreFarColumns(given.matrix, spread);
   const problem = { ...given, matrix: far.matrix, weights };
   const fitsFromSums = isLeastSquares && given.matrix.numColumns <= MOST_COLUMNS_OF_SUMS;
-  const common = { totalWeight, intercept, isLeastSquares, fitsFromSums, shifts: far.shifts };
+  const common = { totalWeight, intercept, isLeastSquares, fitsFromSums, deviations: spread.deviations, shifts: far.shifts };
   if (!isLeastSquares) return { ...common, problem, responseShift: 0 };
   const { offset } = given;
   const response = offset === null ? given.response : given.response.map((value, i) => value - offset[i]);
   const responseShift = intercept < 0 ? 0 : weightedMean(response, weights);
   return { ...common, problem: { ...problem, offset: null, response: response.map((value) => value - responseShift) }, responseShift };
-}
-
-function centre({ matrix }: GlmProblem, weights: Float64Array): ReturnType<typeof centreFarColumns> {
-  return centreFarColumns(matrix, columnSpread(matrix, weights));
 }
 
 /** Coefficients for the columns and the response as they came. */
@@ -65,7 +65,7 @@ export function undoShifts({ intercept, shifts, responseShift }: PathProblem, co
  * @param sums - of these rows, where they are known already
  */
 export function makeSolver(
-  { problem, intercept, isLeastSquares, fitsFromSums }: PathProblem,
+  { problem, intercept, isLeastSquares, fitsFromSums, ...whole }: PathProblem,
   weights: Float64Array,
   penalty: ColumnPenalty,
   settings: PathSettings,
@@ -73,7 +73,8 @@ export function makeSolver(
 ): PathSolver {
   // glmnet brings a gaussian response to unit deviation, which multiplies the squared part of the penalty.
   const ridgeScale = isLeastSquares ? 1 / (deviationOf(problem.response, weights, intercept >= 0) || 1) : 1;
-  const columns = preparePathColumns(problem.matrix, weights, penalty, ridgeScale);
+  const deviations = weights === problem.weights ? whole.deviations : columnSpread(problem.matrix, weights).deviations;
+  const columns = preparePathColumns(problem.matrix, deviations, penalty, ridgeScale);
   if (fitsFromSums) {
     return gaussianSolver(sums ?? gaussianSums(problem.matrix, problem.response, weights), columns, settings.tolerance);
   }

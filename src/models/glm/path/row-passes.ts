@@ -10,9 +10,13 @@ export interface ColumnSet {
   readonly products: BlockProducts;
 }
 
+/** Bytes of columns that are kept ready from pass to pass; larger sets are copied anew. */
+const MOST_KEPT = 2 ** 29;
+
 export function columnSet(matrix: BlockMatrix, positions: Int32Array): ColumnSet {
-  const all = positions.length === matrix.numColumns;
-  return { positions, products: new BlockProducts(all ? matrix : selectColumns(matrix, positions)) };
+  const keep = 8 * matrix.numRows * positions.length <= MOST_KEPT;
+  const part = positions.length === matrix.numColumns ? matrix : selectColumns(matrix, positions);
+  return { positions, products: new BlockProducts(part, { keep }) };
 }
 
 /** What a pass over the rows finds; weights as in the problem. */

@@ -136,4 +136,42 @@ describe("BlockProducts", () => {
     };
     expect(() => new BlockProducts({ numRows: 3, numColumns: 2, blocks: [block] })).toThrow("code 2 at row 1 is not from 0 to 1");
   });
+
+  test("keeps panels that it has read: later passes give the same sums, to the bit", () => {
+    const waves = (seed: number): Float64Array => Float64Array.from({ length: 50 }, (_, i) => Math.sin(seed + i * i));
+    const matrix: BlockMatrix = {
+      numRows: 50,
+      numColumns: 6,
+      blocks: [
+        { kind: "dense", columns: Int32Array.of(0, 2, 3, 4, 5), values: [null, ...[1, 2, 3, 4].map(waves)] },
+        {
+          kind: "coded",
+          columns: Int32Array.of(1),
+          codes: Int32Array.from({ length: 50 }, (_, i) => i % 3),
+          numCodes: 3,
+          multiplier: waves(9),
+          columnOfCode: Int32Array.of(0, -1, 0),
+          matrix: null,
+        },
+      ],
+    };
+    const pass = (products: BlockProducts): Float64Array[] => {
+      products.reset();
+      const fitted = new Float64Array(50);
+      for (let start = 0; start < 50; start += products.panelRows) {
+        const end = Math.min(start + products.panelRows, 50);
+        products.movePanel(start, end);
+        products.multiply(waves(5).subarray(0, 6), fitted.subarray(start, end));
+        products.addWorking(waves(6).subarray(start, end), waves(7).subarray(start, end));
+      }
+      return [fitted, products.transposed(), products.sandwich()];
+    };
+    const plain = pass(new BlockProducts(matrix, { panelRows: 16 }));
+    const keeping = new BlockProducts(matrix, { panelRows: 16, keep: true });
+    for (let time = 0; time < 3; time++) expect(pass(keeping)).toEqual(plain);
+    expect(() => keeping.movePanel(8, 24)).toThrow(RangeError);
+    keeping.movePanel(0, 5);
+    keeping.movePanel(0, 16);
+    expect(pass(keeping)).toEqual(plain);
+  });
 });

@@ -152,7 +152,7 @@ describe("solvers", () => {
     const { problem } = pathProblem;
     const bySums = makeSolver(pathProblem, problem.weights, penalty, settings);
     const deviation = Math.sqrt(problem.response.reduce((sum, value) => sum + value * value, 0) / numRows);
-    const columns = preparePathColumns(problem.matrix, problem.weights, penalty, 1 / deviation);
+    const columns = preparePathColumns(problem.matrix, pathProblem.deviations, penalty, 1 / deviation);
     const byNewton = new NewtonSolver({ ...problem, matrix: columns.matrix }, columns, settings);
     expect(byNewton.nullDeviance).toBeCloseTo(bySums.nullDeviance, 9);
     expect(byNewton.largestStrength).toBeCloseTo(bySums.largestStrength, 9);
