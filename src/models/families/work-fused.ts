@@ -1,9 +1,11 @@
 import { devianceTerm, exponential, logOnePlus } from "../../numeric/index.ts";
-import { logOfCount } from "./log-of-count.ts";
+import { logOfCountOrZero } from "./log-of-count.ts";
 import type { Work } from "./work-generic.ts";
 
 /** Nearer than this share of their sum, a response and its mean are compared by the stable deviance; farther, the plain one keeps its digits. */
 const NEAR = 0.1;
+/** The same where most rows would be near at that: the plain deviance still has 12 digits here. */
+const VERY_NEAR = 0.02;
 
 /** Gaussian with identity link. */
 export const workGaussianIdentity: Work = ({ count, response, linearPredictor, weights, mean, information, score }) => {
@@ -42,9 +44,9 @@ export const workPoissonLog: Work = ({ count, response, linearPredictor, weights
     const residual = y - mu;
     information[i] = w * mu;
     score[i] = w * residual;
-    if (y === 0) half += w * mu;
-    else if (Math.abs(residual) < NEAR * (y + mu)) half += w * devianceTerm(y, mu);
-    else half += w * (y * (logOfCount(y) - eta) - residual);
+    // One branch that nearly always goes the same way: whether a count is 0 cannot be foretold.
+    if (mu > 0 && Math.abs(residual) > VERY_NEAR * (y + mu)) half += w * (y * (logOfCountOrZero(y) - eta) - residual);
+    else half += w * devianceTerm(y, mu);
   }
   return 2 * half;
 };

@@ -13,6 +13,7 @@ import type { FitChoices } from "./fit-problem.ts";
 import { fitByIrls } from "./irls.ts";
 import type { FittedProblem } from "./irls.ts";
 import { runPass } from "./run-pass.ts";
+import { startFromSample } from "./sample-start.ts";
 
 /** A fit, with the family whose θ or power was estimated along with it. */
 export interface ParameterFit extends FittedProblem {
@@ -35,8 +36,9 @@ export function fitWithParameter(problem: GlmProblem, choices: FitChoices, frequ
  * The same as a conversation. The rows are at hand here too: θ and power are estimated from the means of all of them, and the search for a
  * power fits without asking.
  */
-export function* fitParameterSteps(problem: GlmProblem, choices: FitChoices, frequencies: Float64Array | null): PassSteps<ParameterFit> {
+export function* fitParameterSteps(problem: GlmProblem, given: FitChoices, frequencies: Float64Array | null): PassSteps<ParameterFit> {
   const { family } = problem;
+  const choices = { ...given, start: startFromSample(problem, given) };
   if (!family.estimatesParameter) return { ...(yield* fitSteps(problem, choices)), family, parameterStandardError: null };
   return family.name === "tweedie" ? fitPower(problem, choices, frequencies) : yield* fitTheta(problem, choices);
 }
