@@ -51,6 +51,7 @@ export interface GlmFit {
   readonly numObservations: number;
   readonly residualDegreesOfFreedom: number;
   readonly nullDegreesOfFreedom: number;
+  /** Steps over all rows; what a sample of many rows gave to start from is not counted. */
   readonly iterations: number;
   readonly converged: boolean;
   /** Standard error of an estimated θ or power; null where none was estimated. */
