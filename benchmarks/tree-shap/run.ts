@@ -1,12 +1,13 @@
 // Times path-dependent Tree SHAP beside shap's C extension and LightGBM's own contributions: same machine, same rows, one thread, in turn.
 // Writes results.json and docs/benchmarks.md.   npm run bench
 import { mkdirSync, readFileSync, existsSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { treeShap } from "vitrine/shap";
 import { importLightgbm } from "vitrine/trees";
-import { Peers } from "./peers.ts";
-import { writePage, type CaseResult } from "./page.ts";
+import { Engine, python } from "../engine.ts";
+import { median } from "../median.ts";
+import { describeMachine, writePage } from "../page.ts";
+import type { CaseResult, TreeShapRun } from "./section.ts";
 
 const folder = resolve(import.meta.dirname, "../models");
 const ROUNDS = 7;
@@ -19,17 +20,12 @@ const cases = [
   { name: "depth8", leaves: 255, depth: 8, trees: 100, rows: 1000 },
 ];
 
-function median(all: readonly number[]): number {
-  const sorted = [...all].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}
-
 function readDoubles(file: string): Float64Array {
   const bytes = readFileSync(resolve(folder, file));
   return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }
 
-async function runCase(peers: Peers, { name, leaves, depth, trees, rows }: (typeof cases)[number]): Promise<CaseResult> {
+async function runCase(peers: Engine, { name, leaves, depth, trees, rows }: (typeof cases)[number]): Promise<CaseResult> {
   if (!existsSync(resolve(folder, `${name}.lgb.txt`))) await peers.ask({ do: "train", name, leaves, depth, trees });
   await peers.ask({ do: "open", name, rows });
   const data = { values: readDoubles(`${name}.x`), numRows: rows, numColumns: 20 };
@@ -68,7 +64,7 @@ async function runCase(peers: Peers, { name, leaves, depth, trees, rows }: (type
 }
 
 mkdirSync(folder, { recursive: true });
-const peers = new Peers(folder);
+const peers = new Engine(python, [resolve(import.meta.dirname, "peers.py"), folder]);
 const versions = await peers.ask({ do: "versions" });
 const results: CaseResult[] = [];
 for (const each of cases) {
@@ -80,6 +76,6 @@ for (const each of cases) {
   );
 }
 peers.close();
-const run = { date: new Date().toISOString().slice(0, 10), node: process.version, cpu: cpus()[0].model, versions, rounds: ROUNDS, results };
+const run: TreeShapRun = { ...describeMachine(versions), rounds: ROUNDS, results };
 writeFileSync(resolve(import.meta.dirname, "results.json"), `${JSON.stringify(run, null, 2)}\n`);
-writeFileSync(resolve(import.meta.dirname, "../../docs/benchmarks.md"), writePage(run));
+writePage();

@@ -30,6 +30,9 @@ export type { OverdispersionTest, RegressionTest, ZeroInflationTest } from "./gl
 export type { VarianceInflation } from "./glm/diagnostics/variance-inflation.ts";
 export type { ResidualType } from "./glm/diagnostics/residuals.ts";
 export { fitGlm } from "./glm/fit-glm.ts";
+export { fitGlmElsewhere, runSentPass } from "./glm/fit-glm-elsewhere.ts";
+export type { PassRunner, RowNumbersOfFit, SentPass } from "./glm/fit-glm-elsewhere.ts";
+export type { PassRequest, PassSums, RemainderRequest, RemainderSums, WorkingRequest, WorkingSums } from "./glm/fitting/pass.ts";
 export { fitGlmChunks } from "./glm/fit-glm-chunks.ts";
 export type { ChunkSource, GlmChunkOptions } from "./glm/fit-glm-chunks.ts";
 export type { GlmJson } from "./glm/glm-json.ts";

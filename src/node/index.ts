@@ -1,2 +1,3 @@
+export { fitGlmParallel, type GlmParallelOptions } from "./fit-glm-parallel.ts";
 export { readCsv } from "./read-csv.ts";
 export { writeReport } from "./write-report.ts";

@@ -43,8 +43,17 @@ export async function renderFigure({ id, size, caption, title = caption, draw, t
   </figure>`;
 }
 
+/** Vega counts its clipping paths over all pictures of a process: here they count within each, under a name that is unique in the page. */
+function nameClips(id: string, svg: string): string {
+  const names = [...new Set([...svg.matchAll(/ id="(clip\d+)"/g)].map(([, name]) => name))];
+  return svg.replace(
+    /( id="|url\(#)(clip\d+)(?=["')])/g,
+    (_, before: string, name: string) => `${before}${id}-clip-${names.indexOf(name)}`,
+  );
+}
+
 async function drawPicture(id: string, title: string, spec: TopLevelSpec): Promise<Html> {
-  const svg = compactSvg(await renderSvg(spec));
+  const svg = nameClips(id, compactSvg(await renderSvg(spec)));
   const words = html`<title id="${id}-title">${title}</title><desc id="${id}-text">${spec.description ?? ""}</desc>`;
   const opening = html`<svg role="img" aria-labelledby="${id}-title ${id}-text" `;
   return new Html(svg.replace(/^<svg ([^>]*)>/, (_, attributes: string) => `${opening.text}${attributes}>${words.text}`));

@@ -57,7 +57,7 @@ section{background:var(--paper);border:1px solid var(--line);border-radius:10px;
 .tiles b{font-size:1.75rem;line-height:1.15;font-variant-numeric:tabular-nums}
 .tiles small{font-variant-numeric:tabular-nums}
 .tiles li{min-width:0}
-.tiles b,.tiles small,.tiles span,h1,h2,h3,p,dd{overflow-wrap:anywhere}
+.tiles b,.tiles small,.tiles span,h1,h2,h3,p,dd,dt,li,summary,figcaption,.head span{overflow-wrap:anywhere}
 .pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:40px 32px;margin-top:24px}
 .pair>div>h3,.pair>div>p{max-width:none}
 .pair+details,.full+details{margin-top:24px;border-top:1px solid var(--line);padding-top:16px}

@@ -7,8 +7,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderReport } from "../../src/report/index.ts";
 import type { ReportOptions } from "../../src/report/index.ts";
-import type { Table } from "../../src/table/index.ts";
+import type { ColumnDescription, Table } from "../../src/table/index.ts";
 import { findChromium } from "../support/find-chromium.ts";
+import { claimsGlmReport, creditGlmReport, priceGlmReport } from "../support/glm-report-cases.ts";
 import { classReport, countReport, creditReport, numberReport, openReport } from "../support/report-cases.ts";
 import { cutElements, faintTexts, sidewaysScroll, smallTexts } from "./page-checks.ts";
 
@@ -30,6 +31,21 @@ function longReport(): ReportOptions {
   return { ...options, title, data: (options.data as Table).describe(dictionary) };
 }
 
+/** A regression whose every name is long. */
+function longGlmReport(): ReportOptions {
+  const options = creditGlmReport();
+  const long = "Donaudampfschiff".repeat(4);
+  const dictionary = Object.fromEntries(
+    options.data.columns.map((column): [string, ColumnDescription] => {
+      const label = `${column.name} ${"of the person who applies ".repeat(3)}${long}`;
+      if (column.kind === "numeric") return [column.name, { label, unit: "units of a very long name" }];
+      return [column.name, { label, levels: Object.fromEntries(column.levels.map((level) => [level, `${level} ${long}`])) }];
+    }),
+  );
+  const narrative = { case: long, cases: `${long}s`, prediction: `risk of ${long}`, event: long };
+  return { ...options, data: options.data.describe(dictionary), narrative };
+}
+
 /** Figures with a unit that is wider than a tile on a phone. */
 function wideReport(): ReportOptions {
   const options = numberReport();
@@ -47,6 +63,10 @@ const reports: Record<string, () => ReportOptions> = {
   "no outcomes": openReport,
   "long names": longReport,
   "wide figures": wideReport,
+  "logistic regression": creditGlmReport,
+  "Poisson regression": claimsGlmReport,
+  "linear regression": priceGlmReport,
+  "regression with long names": longGlmReport,
 };
 
 describe.skipIf(executablePath === null)(

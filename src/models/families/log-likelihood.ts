@@ -23,9 +23,23 @@ export function poissonLogLikelihood({ response, weights, deviance }: FittedRows
     const y = response[i];
     if (weights[i] === 0) continue;
     if (!isCount(y)) return -Infinity;
-    if (y > 0) perfect -= weights[i] * (stirlingError(y) + 0.5 * Math.log(TWO_PI * y));
+    if (y > 0) perfect -= weights[i] * surprise(y);
   }
   return perfect - 0.5 * deviance;
+}
+
+/** Counts below are looked up. */
+const LARGEST = 256;
+const SURPRISES: Float64Array = Float64Array.from({ length: LARGEST }, (_, count) => (count === 0 ? 0 : computeSurprise(count)));
+
+/** Minus the logarithm of the probability of a Poisson count at its mean. */
+function surprise(y: number): number {
+  const whole = y | 0;
+  return whole === y && whole < LARGEST && whole >= 0 ? SURPRISES[whole] : computeSurprise(y);
+}
+
+function computeSurprise(y: number): number {
+  return stirlingError(y) + 0.5 * Math.log(TWO_PI * y);
 }
 
 /**

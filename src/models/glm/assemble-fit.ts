@@ -2,6 +2,7 @@ import type { Warning } from "../../errors.ts";
 import { multiply, multiplyTransposed } from "../../numeric/index.ts";
 import type { BlockMatrix } from "../../numeric/index.ts";
 import { findSeparation, separationWarning } from "./diagnostics/separation.ts";
+import type { FittedRowNumbers } from "./fitting/panel-rows.ts";
 import type { ParameterFit } from "./fitting/fit-parameter.ts";
 import { nullDeviance } from "./fitting/null-model.ts";
 import type { GlmFit, GlmProblem } from "./glm-fit.ts";
@@ -27,8 +28,7 @@ export function assembleFit(prepared: PreparedFit, fitted: ParameterFit, options
   const problem = { ...prepared.problem, family: fitted.family };
   const { aliased, deviance } = fitted;
   const { response, weights, family } = problem;
-  const linearPredictor = addOffset(multiply(problem.matrix, fitted.coefficients), problem.offset);
-  const mean = linearPredictor.map((eta) => family.link.inverse(eta));
+  const { linearPredictor, mean } = fitted.rows ?? computeRows(problem, fitted.coefficients);
   const totals = {
     numObservations: countObservations(weights, frequencies),
     columnMeans: meansOf(problem.matrix),
@@ -85,8 +85,12 @@ export function describeFit(
   };
 }
 
-function addOffset(linearPredictor: Float64Array, offset: Float64Array | null): Float64Array {
-  return offset ? linearPredictor.map((value, row) => value + offset[row]) : linearPredictor;
+function computeRows({ matrix, offset, family }: GlmProblem, coefficients: Float64Array): FittedRowNumbers {
+  const linearPredictor = multiply(matrix, coefficients);
+  if (offset) for (let row = 0; row < offset.length; row++) linearPredictor[row] += offset[row];
+  const mean = new Float64Array(linearPredictor.length);
+  for (let row = 0; row < mean.length; row++) mean[row] = family.link.inverse(linearPredictor[row]);
+  return { linearPredictor, mean };
 }
 
 /** Rows of weight above 0, each as often as its frequency says. */
@@ -117,6 +121,7 @@ function meansOf(matrix: BlockMatrix): Float64Array {
 
 function blankAliased(inverse: Float64Array, aliased: Uint8Array): Float64Array {
   const p = aliased.length;
+  if (!aliased.includes(1)) return inverse;
   return inverse.map((value, cell) => (aliased[Math.floor(cell / p)] || aliased[cell % p] ? NaN : value));
 }
 

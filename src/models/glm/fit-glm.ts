@@ -1,15 +1,11 @@
 import type { ModelFormula, TableLike } from "../../table/index.ts";
 import { assembleFit } from "./assemble-fit.ts";
-import { readConstraints } from "./constraints.ts";
-import { checkFirth } from "./firth.ts";
-import { fitChoices } from "./fit-choices.ts";
+import { readFitChoices } from "./fit-choices.ts";
 import { fitWithParameter } from "./fitting/fit-parameter.ts";
-import { constantCoefficients } from "./fitting/null-model.ts";
 import { GlmModel } from "./glm-model.ts";
 import type { GlmOptions } from "./glm-options.ts";
 import { fitPenaltyOf } from "./path/fit-penalty.ts";
 import { prepareFit } from "./prepare-fit.ts";
-import { readStart } from "./read-start.ts";
 
 /**
  * Fits a generalized linear model by maximum likelihood, with full inference, as R's `glm` does and to more digits: the linear predictor is
@@ -31,18 +27,7 @@ import { readStart } from "./read-start.ts";
 export function fitGlm(formula: ModelFormula, data: TableLike, options: GlmOptions = {}): GlmModel {
   const call = "fitGlm";
   const prepared = prepareFit(call, formula, data, options);
-  const { problem, design, recipe } = prepared;
   if (options.penalty) return new GlmModel(fitPenaltyOf(call, prepared, options));
-  if (options.biasReduction) checkFirth(call, problem.family);
-  const fitted = fitWithParameter(
-    problem,
-    {
-      ...fitChoices(options),
-      start: readStart(call, options.start, design),
-      fallback: constantCoefficients(problem, design.hasIntercept ? design.terms[0].positions[0] : null),
-      constraints: options.constraints ? readConstraints(call, options.constraints, design, recipe) : null,
-    },
-    prepared.frequencies,
-  );
+  const fitted = fitWithParameter(prepared.problem, readFitChoices(call, prepared, options), prepared.frequencies);
   return new GlmModel(assembleFit(prepared, fitted, options));
 }

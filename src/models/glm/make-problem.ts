@@ -35,7 +35,7 @@ export function makeProblem(
       matrix,
       response: coded.values,
       weights,
-      offset: addOffsets([design.offset, offset, exposure && exposure.map(Math.log)]),
+      offset: addOffsets([design.offset, offset, exposure && logarithms(exposure)]),
       family,
     },
     frequencies,
@@ -102,5 +102,13 @@ export function checkWeights(call: string, weights: Float64Array): void {
 function addOffsets(parts: readonly (Float64Array | null)[]): Float64Array | null {
   const given = parts.filter((part) => part !== null);
   if (given.length <= 1) return given[0] ?? null;
-  return given[0].map((_, row) => given.reduce((sum, part) => sum + part[row], 0));
+  const sum = given[0].slice();
+  for (const part of given.slice(1)) for (let row = 0; row < sum.length; row++) sum[row] += part[row];
+  return sum;
+}
+
+function logarithms(values: Float64Array): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let row = 0; row < out.length; row++) out[row] = Math.log(values[row]);
+  return out;
 }

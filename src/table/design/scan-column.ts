@@ -24,6 +24,7 @@ function scanNumbers(call: string, name: string, values: Float64Array): ColumnSc
   let largest = -Infinity;
   let numMissing = 0;
   for (let row = 0; row < values.length; row++) {
+    row = skipWithin(values, row, smallest, largest);
     const value = values[row];
     if (value < smallest) smallest = value;
     if (value > largest) largest = value;
@@ -41,6 +42,19 @@ function scanNumbers(call: string, name: string, values: Float64Array): ColumnSc
       );
   }
   return { range: [smallest, largest], numMissing };
+}
+
+/** The first row from `row` on whose group of four is not wholly within a range: nearly all rows are, and go four times as fast. */
+function skipWithin(values: Float64Array, row: number, smallest: number, largest: number): number {
+  for (; row + 4 < values.length; row += 4) {
+    const a = values[row];
+    const b = values[row + 1];
+    const c = values[row + 2];
+    const d = values[row + 3];
+    if (!(a >= smallest && a <= largest && b >= smallest && b <= largest)) break;
+    if (!(c >= smallest && c <= largest && d >= smallest && d <= largest)) break;
+  }
+  return row;
 }
 
 /** Checks what was computed of complete rows. @throws InputError naming the row of the table that gives no finite number */

@@ -62,6 +62,10 @@ test("a model from a file tells the same of new rows, whose columns it describes
   );
 });
 
+test("the same model makes the same file", async () => {
+  expect(await renderReport(claimsGlmReport())).toBe(await renderReport(claimsGlmReport()));
+});
+
 describe("other models", () => {
   const rows = Array.from({ length: 80 }, (_, row) => row);
   const wave = (row: number): number => Math.sin(12.9898 * (row + 1) ** 2);

@@ -30,6 +30,7 @@ const MOST_WORK = 5e9;
  * @see Correia, Guimarães and Zylkin (2019), Verifying the existence of maximum likelihood estimates for generalized linear models, arXiv:1903.01633
  */
 export function findSeparation(problem: GlmProblem, linearPredictor: Float64Array, aliased: Uint8Array): Separation | null {
+  if (!isSuspicious(linearPredictor)) return null;
   const directions = directionsOf(problem);
   if (directions === null) return null;
   if (!directions.some((direction, row) => hasRunAway(direction, linearPredictor[row]))) return null;
@@ -52,6 +53,11 @@ export function countRunaways(problem: GlmProblem, linearPredictor: Float64Array
 
 function hasRunAway(direction: number, linearPredictor: number): boolean {
   return direction !== 0 && direction * linearPredictor > SUSPICIOUS;
+}
+
+function isSuspicious(linearPredictor: Float64Array): boolean {
+  for (let row = 0; row < linearPredictor.length; row++) if (Math.abs(linearPredictor[row]) > SUSPICIOUS) return true;
+  return false;
 }
 
 /** Which way each row's linear predictor may go for ever: 1, −1, or 0 for neither; null where the family has no end to run to. */

@@ -75,6 +75,7 @@ export class Curvature {
   invert(): Float64Array {
     const inverse = this.#inner.invert();
     const m = this.#kept.length;
+    if (m === this.#size) return inverse;
     const whole = new Float64Array(this.#size ** 2);
     this.#kept.forEach((row, i) => this.#kept.forEach((column, j) => (whole[row * this.#size + column] = inverse[i * m + j])));
     return whole;

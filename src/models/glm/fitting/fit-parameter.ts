@@ -12,6 +12,7 @@ import { completeSettings, fitProblem } from "./fit-problem.ts";
 import type { FitChoices } from "./fit-problem.ts";
 import { fitByIrls } from "./irls.ts";
 import type { FittedProblem } from "./irls.ts";
+import type { FittedRowNumbers } from "./panel-rows.ts";
 import { runPass } from "./run-pass.ts";
 import { startFromSample } from "./sample-start.ts";
 
@@ -20,6 +21,8 @@ export interface ParameterFit extends FittedProblem {
   readonly family: Family;
   /** Of an estimated θ or power; null where none was estimated, or it stands at a limit. */
   readonly parameterStandardError: number | null;
+  /** Of all rows at the estimates, where the last pass over them was there. */
+  readonly rows?: FittedRowNumbers | null;
 }
 
 /** θ has settled when a round changes it by less than this share. */
@@ -28,8 +31,15 @@ const MOST_ROUNDS = 100;
 
 /** Fits a problem, and θ of a negative binomial or the power of a Tweedie family if they are to be estimated. */
 export function fitWithParameter(problem: GlmProblem, choices: FitChoices, frequencies: Float64Array | null): ParameterFit {
-  const products = new BlockProducts(problem.matrix);
-  return drive(fitParameterSteps(problem, choices, frequencies), (request) => runPass(problem, products, request));
+  const { matrix } = problem;
+  const products = new BlockProducts(matrix);
+  const rows = { linearPredictor: new Float64Array(matrix.numRows), mean: new Float64Array(matrix.numRows) };
+  let place: Float64Array | null = null;
+  const fitted = drive(fitParameterSteps(problem, choices, frequencies), (request) => {
+    place = request.kind === "working" ? request.coefficients : null;
+    return runPass(problem, products, request, rows);
+  });
+  return { ...fitted, rows: place === fitted.coefficients ? rows : null };
 }
 
 /**

@@ -9,6 +9,12 @@ interface Place {
   readonly observed: boolean;
 }
 
+/** Linear predictors (offset included) and means, one each a row. */
+export interface FittedRowNumbers {
+  readonly linearPredictor: Float64Array;
+  readonly mean: Float64Array;
+}
+
 /** The means, information and score of one panel of rows after another, in buffers that are used again. */
 export class PanelRows {
   readonly information: Float64Array;
@@ -19,9 +25,11 @@ export class PanelRows {
   readonly #products: BlockProducts;
   readonly #place: Place;
   #start = 0;
+  readonly #record: FittedRowNumbers | null;
   #count = 0;
 
-  constructor(problem: GlmProblem, products: BlockProducts, place: Place) {
+  /** @param record where linear predictors and means of all rows are to be kept */
+  constructor(problem: GlmProblem, products: BlockProducts, place: Place, record: FittedRowNumbers | null = null) {
     const size = products.panelRows;
     this.information = new Float64Array(size);
     this.score = new Float64Array(size);
@@ -30,6 +38,7 @@ export class PanelRows {
     this.#problem = problem;
     this.#products = products;
     this.#place = place;
+    this.#record = record;
   }
 
   /**
@@ -64,6 +73,10 @@ export class PanelRows {
       observed: observed && coefficients !== null,
     });
     if (!coefficients) this.#addStart(offset);
+    else if (this.#record) {
+      this.#record.linearPredictor.set(linearPredictor.subarray(0, this.#count), start);
+      this.#record.mean.set(this.#mean.subarray(0, this.#count), start);
+    }
     return deviance;
   }
 

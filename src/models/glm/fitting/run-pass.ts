@@ -2,17 +2,27 @@ import { BlockProducts, QrAccumulator, denseRows } from "../../../numeric/index.
 import type { GlmProblem } from "../glm-fit.ts";
 import type { PassRequest, PassSums, RemainderRequest, RemainderSums, WorkingRequest, WorkingSums } from "./pass.ts";
 import { PanelRows } from "./panel-rows.ts";
+import type { FittedRowNumbers } from "./panel-rows.ts";
 
-/** Computes what a request asks of one block of rows. Sums of several blocks are added by {@link addSums}. */
-export function runPass(problem: GlmProblem, products: BlockProducts, request: PassRequest): PassSums {
+/**
+ * Computes what a request asks of one block of rows. Sums of several blocks are added by {@link addSums}.
+ *
+ * @param record where to keep linear predictors and means of the rows, if the request has coefficients and is no "remainder"
+ */
+export function runPass(
+  problem: GlmProblem,
+  products: BlockProducts,
+  request: PassRequest,
+  record: FittedRowNumbers | null = null,
+): PassSums {
   products.reset();
-  return request.kind === "working" ? runWorking(problem, products, request) : runRemainder(problem, products, request);
+  return request.kind === "working" ? runWorking(problem, products, request, record) : runRemainder(problem, products, request);
 }
 
-function runWorking(problem: GlmProblem, products: BlockProducts, request: WorkingRequest): WorkingSums {
+function runWorking(problem: GlmProblem, products: BlockProducts, request: WorkingRequest, record: FittedRowNumbers | null): WorkingSums {
   const { matrix } = problem;
   const { curvature, firth } = request;
-  const rows = new PanelRows(problem, products, request);
+  const rows = new PanelRows(problem, products, request, record);
   const qr = curvature === "qr" ? new QrAccumulator(matrix.numColumns) : null;
   const leverages = firth && new Float64Array(products.panelRows);
   let deviance = 0;

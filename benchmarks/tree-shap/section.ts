@@ -1,3 +1,5 @@
+import type { Environment } from "../page.ts";
+
 /** What one case measured. */
 export interface CaseResult {
   readonly name: string;
@@ -16,17 +18,13 @@ export interface CaseResult {
 }
 
 /** One run of the benchmark. */
-export interface BenchmarkRun {
-  readonly date: string;
-  readonly node: string;
-  readonly cpu: string;
-  readonly versions: Readonly<Record<string, unknown>>;
+export interface TreeShapRun extends Environment {
   readonly rounds: number;
   readonly results: readonly CaseResult[];
 }
 
-/** The page of figures, written whole: nothing in it is typed by hand. */
-export function writePage({ date, node, cpu, versions, rounds, results }: BenchmarkRun): string {
+/** The section of the page of figures. */
+export function treeShapSection({ rounds, results }: TreeShapRun): string {
   const rows = results.map(({ trees, depth, numLeaves, rows: count, nanoseconds, ratios, difference, buildSeconds }) => {
     const { vitrine, shap, lightgbm } = nanoseconds;
     const cells = [
@@ -41,15 +39,7 @@ export function writePage({ date, node, cpu, versions, rounds, results }: Benchm
     ];
     return `| ${cells.join(" | ")} |`;
   });
-  return `# Benchmarks
-
-Written by \`npm run bench\` on ${date}: do not edit. Node ${node}, ${cpu}; ${Object.entries(versions)
-    .map(([name, version]) => `${name} ${String(version)}`)
-    .join(", ")}.
-
-## Path-dependent Tree SHAP
-
-LightGBM regressions on synthetic data of 20 columns, one thread each, on one machine in one run. Vitrine and its peers take turns for
+  return `LightGBM regressions on synthetic data of 20 columns, one thread each, on one machine in one run. Vitrine and its peers take turns for
 ${rounds} rounds; times are medians, ratios are medians of the rounds' own ratios. Values agree with shap's before anything is timed.
 Times per row and leaf are in nanoseconds. "shap" is shap's own C extension, "LightGBM" is \`predict(pred_contrib=True)\`.
 
