@@ -24,30 +24,11 @@ export {
   studentT,
   tweedie,
 } from "./distributions/index.ts";
-export type {
-  Binomial,
-  ChiSquared,
-  FisherF,
-  Gamma,
-  InverseGaussian,
-  NegativeBinomial,
-  Normal,
-  Poisson,
-  StudentT,
-  Tweedie,
-} from "./distributions/index.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
-export {
-  factorCholesky,
-  invertCholesky,
-  logDeterminant,
-  reciprocalCondition,
-  solveCholesky,
-  type CholeskyFactor,
-} from "./linear-algebra/cholesky.ts";
+export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
 export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulator.ts";
 export { solveQuadraticProgram } from "./quadratic-program.ts";
-export type { QuadraticProgram, QuadraticSolution } from "./quadratic-program.ts";
+export type { QuadraticProgram } from "./quadratic-program.ts";
 export { createRandom, type Random } from "./random.ts";
 export {
   devianceTerm,

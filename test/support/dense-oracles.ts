@@ -2,7 +2,7 @@
 import type { BlockMatrix } from "../../src/numeric/index.ts";
 
 /** One entry of a block matrix, read by the definition of its block. */
-export function entryOf(matrix: BlockMatrix, i: number, j: number): number {
+function entryOf(matrix: BlockMatrix, i: number, j: number): number {
   for (const block of matrix.blocks) {
     const k = block.columns.indexOf(j);
     if (k < 0) continue;

@@ -9,7 +9,7 @@ export interface MatrixPlan {
 }
 
 const KINDS = ["dense", "ones", "select", "selectTimes", "matrix", "matrixTimes", "sparse", "sameCodes", "empty"] as const;
-export type BlockKind = (typeof KINDS)[number];
+type BlockKind = (typeof KINDS)[number];
 
 /** Plans of matrices of up to six blocks of any kinds. @param sizes - numbers of rows to take */
 export function matrixPlans(sizes: fc.Arbitrary<number>): fc.Arbitrary<MatrixPlan> {

@@ -38,7 +38,7 @@ export function coefficientTable(fit: GlmFit): Coefficient[] {
 }
 
 /** Two-sided p-value of a z or t statistic; null where no degrees of freedom are left. */
-export function pValueOf(fit: GlmFit, statistic: number): number | null {
+function pValueOf(fit: GlmFit, statistic: number): number | null {
   if (Number.isNaN(statistic)) return null;
   if (usesNormal(fit)) return 2 * normal.upper(Math.abs(statistic));
   return fit.residualDegreesOfFreedom > 0 ? studentT.twoSided(statistic, fit.residualDegreesOfFreedom) : null;

@@ -10,7 +10,7 @@ export interface AdditiveCoefficient {
 }
 
 /** What each term adds to the score of each row, centred; rows × terms, row-major. NaN where an error is not known. */
-export interface TermParts {
+interface TermParts {
   readonly values: Float64Array;
   readonly standardErrors: Float64Array;
 }

@@ -12,9 +12,9 @@ export type FitChoices = Partial<Omit<FitSettings, "numRows">>;
  * Share of the deviance that a step may still promise when the search ends. The step is made all the same and Newton's method squares the
  * distance, so that coefficients end within about 1e-10 of their standard errors even where steps converge linearly.
  */
-export const FIT_TOLERANCE = 1e-13;
+const FIT_TOLERANCE = 1e-13;
 /** Newton's method takes 4 to 8 iterations; separated data take as many as they are given. */
-export const MAX_ITERATIONS = 50;
+const MAX_ITERATIONS = 50;
 
 /** Fits a problem whose rows are in memory. */
 export function fitProblem(problem: GlmProblem, choices: FitChoices = {}): FittedProblem {

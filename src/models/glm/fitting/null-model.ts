@@ -17,7 +17,7 @@ export function nullDeviance(problem: GlmProblem, hasIntercept: boolean): number
 }
 
 /** Σ weight × response / Σ weight. */
-export function weightedMean({ response, weights }: Pick<GlmProblem, "response" | "weights">): number {
+function weightedMean({ response, weights }: Pick<GlmProblem, "response" | "weights">): number {
   let sum = 0;
   let total = 0;
   for (let i = 0; i < response.length; i++) {
