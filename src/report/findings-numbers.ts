@@ -3,6 +3,7 @@ import type { CountQuality, Metric, RegressionQuality } from "../quality/index.t
 import { findMetric, writeEstimate, writePercentRange, writeRange, writeValue } from "./estimates.ts";
 import type { Facts } from "./facts.ts";
 import type { Findings, Tile } from "./findings.ts";
+import { describeOneRate } from "./one-rate.ts";
 import { countCases } from "./words.ts";
 
 /** What the quality of predicted numbers, or of predicted mean counts, comes to. */
@@ -16,7 +17,7 @@ export function findNumbers(facts: Facts, quality: RegressionQuality | CountQual
     headline: isShown
       ? `The model accounts for ${formatPercent(share.value, 0)}${range} of the differences between ${facts.words.cases}${miss}.`
       : `It is not shown that the model predicts better than the plain average: ${writeShare(facts, quality.kind, share.value)}${share.value < 0 ? "" : range}.`,
-    explanation: `Always predicting the average accounts for 0 %${error?.baseline ? ` and misses by ${writeEstimate(error.baseline, null, unitOf(facts))}` : ""}.`,
+    explanation: `Always predicting the average accounts for 0 %${error?.baseline ? ` and misses by ${writeEstimate(error.baseline, null, unitOf(facts))}` : ""}.${describeOneRate(facts, share.value)}`,
     evidence: `Measured on ${countCases(facts.words, quality.numRows)} whose outcome is known: ${describeBias(facts, quality)}.`,
     tiles: [
       {

@@ -40,6 +40,7 @@ export function reportGlm(call: string, model: GlmModel): ReportedModel {
     sum: {
       additive: readAdditiveGlm(model),
       offsetColumns: listOffsetColumns(model),
+      readOffset: (data) => readOffset(model, data),
       measure: (words, unit) => chooseMeasure(family, kind, words, unit),
       showFit: () => showFit(model),
     },
@@ -105,6 +106,15 @@ function checkOffset(call: string, { fit: { training } }: GlmModel): void {
 function listOffsetColumns({ inputs, terms }: GlmModel): string[] {
   const read = new Set(terms.flatMap(({ variables }) => variables));
   return inputs.flatMap(({ name }) => (read.has(name) ? [] : [name]));
+}
+
+/** What is left of the score without its terms. */
+function readOffset(model: GlmModel, data: Table): Float64Array {
+  const scores = model.predict(data, { scale: "link" });
+  const { constant, names, values } = model.predictTerms(data);
+  return scores.map(
+    (score, row) => score - values.subarray(row * names.length, (row + 1) * names.length).reduce((sum, part) => sum + part, constant),
+  );
 }
 
 /** The data with what the model knows of its columns where they have no descriptions of their own. @throws InputError in the name of `call` */

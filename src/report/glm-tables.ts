@@ -7,7 +7,10 @@ import type { Html } from "./html.ts";
 /** The tables that an analyst expects of a fitted model: coefficients, tests of terms, measures of fit. */
 export function showFit(model: GlmModel): Html {
   const hasErrors = model.coefficients.some(({ standardError }) => standardError !== null);
-  return html`${coefficientTable(model, hasErrors)}${hasErrors ? testTable(model) : null}${fitTable(model)}`;
+  return html`<h3>Coefficients, on the scale on which the model adds up</h3>
+    ${coefficientTable(model, hasErrors)}${hasErrors ? testTable(model) : null}
+    <h3>Measures of fit</h3>
+    ${fitTable(model)}`;
 }
 
 function coefficientTable(model: GlmModel, hasErrors: boolean): Html {
@@ -32,8 +35,9 @@ function coefficientTable(model: GlmModel, hasErrors: boolean): Html {
 
 function testTable(model: GlmModel): Html {
   const { rows, type } = model.testTerms({ test: "Wald" });
-  return dataTable(
-    `Tests of terms (Wald, type ${type})`,
+  const caption = `Tests of terms (Wald, type ${type})`;
+  const table = dataTable(
+    caption,
     ["Term", "Degrees of freedom", "χ²", "p"].map((name, k) => ({ name, isNumber: k > 0 })),
     rows.map(({ term, degreesOfFreedom, statistic, pValue }) => [
       term,
@@ -42,6 +46,8 @@ function testTable(model: GlmModel): Html {
       Number.isNaN(pValue) ? "–" : writePValue(pValue),
     ]),
   );
+  return html`<h3>${caption}</h3>
+    ${table}`;
 }
 
 function fitTable(model: GlmModel): Html {

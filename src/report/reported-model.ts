@@ -65,6 +65,8 @@ export interface ModelSum {
   readonly additive: AdditiveModel;
   /** Columns that it takes as given, without a coefficient: how much there is to count. */
   readonly offsetColumns: readonly string[];
+  /** What those columns add to the score, one a row; all 0 where there are none. */
+  readOffset(data: Table): Float64Array;
   /** What its effects are told in; `unit` is that of the response. */
   measure(words: Words, unit: string | undefined): EffectMeasure;
   /** The tables that an analyst expects. */

@@ -89,7 +89,8 @@ dl{display:grid;grid-template-columns:minmax(140px,220px) minmax(0,1fr);gap:8px 
 dt{color:var(--quiet)}
 dd{margin:0;max-width:68ch}
 dl+p{margin-top:16px}
-.pair+h3{margin-top:32px}
+.pair+h3,details .frame+h3{margin-top:32px}
+details h3{margin-top:16px}
 main ul:not(.tiles),main ol{padding-left:1.25em}
 main ul:not(.tiles) li,main ol li{max-width:68ch;margin-bottom:8px}
 @media (min-width:1024px){

@@ -32,6 +32,10 @@ test("a logistic regression is told in odds, by step and by level", async () => 
 
 test("a Poisson regression with an offset is told in multiples, for the same exposure", async () => {
   const page = await textOf(claimsGlmReport());
+  // R: 1 − 51.42 / 236.26, the residual and the null deviance with the offset.
+  expect(page).toMatch(
+    /One rate for all, in step with “Policyholders”, accounts for \d\d %; of what that leaves, the model accounts for 78 %\./,
+  );
   expect(page).toContain("It takes “Policyholders” as a measure of how much there is to count; all figures compare cases alike in it.");
   // R: exp(0.56341) with its Wald interval; see test/reference/glm/poisson_insurance_offset.json.
   expect(page).toContain(
