@@ -2,25 +2,30 @@ import { factorCholesky, solveCholesky } from "../../../numeric/index.ts";
 import { moveCoefficient, sweepCoordinates } from "./penalized-quadratic.ts";
 import type { PenalizedQuadratic } from "./penalized-quadratic.ts";
 
-/** Sweeps between exact solutions: enough to find which coordinates are active where columns are little correlated. */
-const FEWEST_SWEEPS = 4;
-/** A solution for m active coordinates costs about as much as m / 6 sweeps. */
-const SWEEPS_PER_ACTIVE = 1 / 6;
+/** A solution for m active coordinates costs about as much as this many sweeps, and a hundredth of m. */
+const SWEEPS_OF_SOLUTION = 10;
+const SWEEPS_PER_ACTIVE = 1 / 100;
+/** Sweeps before their pace is judged. */
+const FIRST_SWEEPS = 3;
+/** Steps that shrink so from sweep to sweep leave less before them than the last was long. */
+const QUICK = 0.5;
+/** Stops of an exact solution on its way before sweeps go on: where so many signs are wrong, the active set is not found yet. */
+const MOST_STOPS = 10;
 const MOST_ROUNDS = 200;
 
 /**
- * Moves a penalised quadratic to its minimum: coordinate descent finds the active coordinates and their signs, then these are solved for
- * exactly, signs held, until a sweep over all coordinates moves none. Steps of coordinate descent alone do not tell how far the minimum is
- * where columns are correlated.
+ * Moves a penalised quadratic to its minimum: coordinate descent finds the active coordinates and their signs and goes on while it is quick;
+ * where it is slow (correlated columns) the active coordinates are solved for exactly, signs held, until a sweep over all moves none. Steps of
+ * slow coordinate descent do not tell how far the minimum is.
  *
- * @param tolerance - the longest step of that last sweep, in units of √hessian_jj
+ * @param tolerance - the longest step of a last sweep over all coordinates, in units of √hessian_jj
  * @returns whether it settled
  */
 export function minimizeQuadratic(quadratic: PenalizedQuadratic, tolerance: number): boolean {
   const startCoefficients = quadratic.coefficients.slice();
   const startGradient = quadratic.gradient.slice();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    findActive(quadratic, tolerance);
+    if (sweepWhileQuick(quadratic, tolerance)) return true;
     solveActive(quadratic);
     renewGradient(quadratic, startCoefficients, startGradient);
     if (sweepCoordinates(quadratic, false) <= tolerance) return true;
@@ -28,14 +33,22 @@ export function minimizeQuadratic(quadratic: PenalizedQuadratic, tolerance: numb
   return false;
 }
 
-/** Sweeps over all coordinates, then over active ones, and over all again when those have settled. */
-function findActive(quadratic: PenalizedQuadratic, tolerance: number): void {
+/** Sweeps over all coordinates, then over active ones, and over all again when those have settled. @returns whether all have, and quickly */
+function sweepWhileQuick(quadratic: PenalizedQuadratic, tolerance: number): boolean {
+  let last = sweepCoordinates(quadratic, false);
+  if (last === 0) return true;
   const numActive = quadratic.coefficients.reduce((count, value) => count + Number(value !== 0), 0);
-  let onlyActive = false;
-  for (let sweep = FEWEST_SWEEPS + numActive * SWEEPS_PER_ACTIVE; sweep > 0; sweep--) {
+  const affordable = SWEEPS_OF_SOLUTION + SWEEPS_PER_ACTIVE * numActive;
+  let pace = 1;
+  let onlyActive = true;
+  for (let sweep = 1; ; sweep++) {
     const longest = sweepCoordinates(quadratic, onlyActive);
-    if (longest <= tolerance && !onlyActive) return;
+    if (onlyActive) pace = longest / last;
+    if (longest <= tolerance && pace > QUICK) return false;
+    if (longest <= tolerance && !onlyActive) return true;
+    if (sweep >= FIRST_SWEEPS && !(Math.log(tolerance / longest) / Math.log(pace) < affordable)) return false;
     onlyActive = longest > tolerance;
+    last = longest;
   }
 }
 
@@ -46,7 +59,7 @@ function solveActive(quadratic: PenalizedQuadratic): void {
     const value = coefficients[j];
     return value > lower[j] && value < upper[j] && (value !== 0 || l1[j] === 0);
   });
-  while (active.length > 0) {
+  for (let stops = 0; active.length > 0 && stops < MOST_STOPS; stops++) {
     const step = stepToMinimum(quadratic, active);
     const { share, stopped, place } = firstStop(quadratic, active, step);
     active.forEach((j, k) => moveCoefficient(quadratic, j, share * step[k]));
