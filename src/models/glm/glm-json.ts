@@ -118,7 +118,8 @@ export function glmFromJson(json: unknown): GlmFit {
     recipe,
     estimates,
     aliased,
-    rank: p - aliased.reduce((sum, one) => sum + one, 0),
+    // Not the number of columns: a penalty leaves fewer coefficients than are estimated.
+    rank: saved.numObservations - saved.residualDegreesOfFreedom,
     columnMeans: readNumbers(saved.columnMeans),
     unscaledCovariance: wholeMatrix(readNumbers(saved.unscaledCovariance), p),
     givenCovariance: saved.givenCovariance && wholeMatrix(readNumbers(saved.givenCovariance), p),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitGlm, fitGlmPath, GlmPath, negativeBinomial, poisson, type GlmPathOptions } from "../../../../../src/models/index.ts";
+import { fitGlm, fitGlmPath, GlmModel, GlmPath, negativeBinomial, poisson, type GlmPathOptions } from "../../../../../src/models/index.ts";
 import { createRandom } from "../../../../../src/numeric/index.ts";
 import { messageOf } from "../../../../support/message-of.ts";
 
@@ -238,5 +238,7 @@ describe("fitGlm with a penalty", () => {
     const model = fitGlm(formula, data, { family: "poisson", exposure: "years", penalty: { strength: path.strengths[4] } });
     expect(model.fit.restriction).toBe("penalty");
     expect(model.residualDegreesOfFreedom).toBe(numRows - 1 - path.degreesOfFreedom[4]);
+    const restored = GlmModel.fromJSON(JSON.parse(JSON.stringify(model)));
+    expect([restored.aic, restored.bic]).toEqual([model.aic, model.bic]);
   });
 });
