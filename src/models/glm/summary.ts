@@ -11,6 +11,8 @@ export class GlmSummary {
   readonly coefficients: readonly Coefficient[];
   /** `z` where the dispersion is known, else `t`. */
   readonly statistic: "z" | "t";
+  /** Whether standard errors come from a covariance that was put in place of the fit's own, such as a robust one. */
+  readonly hasGivenCovariance: boolean;
   readonly dispersion: number;
   readonly dispersionMethod: string;
   readonly nullDeviance: number;
@@ -34,6 +36,7 @@ export class GlmSummary {
     this.link = fit.family.link.exponent === undefined ? fit.family.link.name : `power(${fit.family.link.exponent})`;
     this.coefficients = model.coefficients;
     this.statistic = usesNormal(fit) ? "z" : "t";
+    this.hasGivenCovariance = fit.givenCovariance !== null;
     this.dispersion = fit.dispersion;
     this.dispersionMethod = fit.dispersionMethod;
     this.nullDeviance = fit.nullDeviance;
@@ -62,6 +65,7 @@ export class GlmSummary {
       ...(this.coefficients.some(({ pValue }) => pValue !== null && pValue < 0.1)
         ? ["---", "Signif. codes:  0 '***' 0.001 '**' 0.01 '*' 0.05 '.' 0.1 ' ' 1"]
         : []),
+      ...(this.hasGivenCovariance ? ["", "(Standard errors from the covariance given to withCovariance)"] : []),
       "",
       `(Dispersion parameter for ${this.family} family ${this.dispersionMethod === "known" ? "taken to be" : "estimated as"} ${formatSignificant(this.dispersion, 6)})`,
       "",

@@ -38,7 +38,10 @@ export function findSeparation(problem: GlmProblem, linearPredictor: Float64Arra
   const kept = [...aliased.keys()].filter((column) => !aliased[column]);
   const whole = rectify(selectColumns(problem.matrix, kept), directions, weights);
   if (whole === null) return null;
-  return { columns: fewestColumns(problem.matrix, kept, directions, weights), numRows: whole.numRows };
+  const columns = fewestColumns(problem.matrix, kept, directions, weights);
+  // Fewer columns may tell fewer rows apart: the number is that of the columns that are named.
+  const named = columns.length < kept.length ? rectify(selectColumns(problem.matrix, columns), directions, weights) : null;
+  return { columns, numRows: (named ?? whole).numRows };
 }
 
 /** How many rows have run to the end of their range, where no more can be told without all rows at hand. */
