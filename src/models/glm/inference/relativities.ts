@@ -35,6 +35,8 @@ export interface RelativityRow {
   readonly n?: number;
   /** Sum of the same rows' weights: the exposure where weights are exposures. */
   readonly weight?: number;
+  /** Sum of weight × exp(offset) of the same rows: the exposure of a log link with an offset or the option `exposure`; absent without. */
+  readonly exposure?: number;
   /** Whether others of the term are compared with this level; its relativity is 1. */
   readonly isReference: boolean;
 }

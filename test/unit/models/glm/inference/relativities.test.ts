@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fitGlm } from "../../../../../src/models/index.ts";
+import { toTable, type CategoricalColumn, type TableLike } from "../../../../../src/table/index.ts";
 import { claims, fitClaims } from "../../../../support/claims.ts";
 import { messageOf } from "../../../../support/message-of.ts";
 
@@ -52,6 +53,19 @@ describe("relativities", () => {
       (claims.years as number[]).reduce((sum, each) => sum + each, 0),
       9,
     );
+  });
+
+  test("levels have the exposure behind them where the log link has one", () => {
+    const years = claims.years as number[];
+    const { codes } = toTable(claims as TableLike, "test").column("region") as CategoricalColumn;
+    const total = years.reduce((sum, each) => sum + each, 0);
+    for (const fitted of [model, fitGlm("claims ~ region", claims as TableLike, { family: "poisson", exposure: "years" })]) {
+      const regions = fitted.relativities().rows.filter(({ term }) => term === "region");
+      const north = years.reduce((sum, each, row) => sum + (codes[row] === 0 ? each : 0), 0);
+      expect(regions[0].exposure).toBeCloseTo(north, 9);
+      expect(regions.reduce((sum, { exposure }) => sum + (exposure as number), 0)).toBeCloseTo(total, 9);
+    }
+    expect(fitGlm("claims ~ region", claims as TableLike, { family: "poisson" }).relativities().rows[0]).not.toHaveProperty("exposure");
   });
 
   test("interactions have a row a coefficient, and main effects within them a warning", () => {
