@@ -108,7 +108,12 @@ export function tellRows({ words }: Facts, { source, values }: Residuals): strin
 function describeScatter({ words, kind }: Facts, { scatter }: Diagnosis): string[] {
   if (scatter === null || Number.isNaN(scatter.ratio)) return [];
   const what = kind === "count" ? "Counts" : "Outcomes";
-  const { ratio, isFound } = scatter;
+  const { ratio, isFound, isAllowedFor } = scatter;
+  if (isFound && isAllowedFor) {
+    return [
+      `${what} scatter ${formatNumber(ratio)} times as much as such ${kind === "count" ? "counts" : "outcomes"} do by chance alone; the intervals of the model allow for it.`,
+    ];
+  }
   if (!isFound) return [`${what} scatter no more than the model assumes, as far as the rows that it was fitted to can tell.`];
   return [
     `${what} scatter ${formatNumber(ratio)} times as much as the model assumes (variance of the rows that it was fitted to): the intervals of its effects should be about ${formatNumber(Math.sqrt(ratio))} times as wide, and the ${words.prediction} of a single ${words.case} is less certain than it says.`,

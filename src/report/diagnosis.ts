@@ -14,8 +14,11 @@ export interface Residuals {
 export interface Diagnosis {
   /** Null where the outcomes of no rows are known, for models of events, and for those without a distribution. */
   readonly residuals: Residuals | null;
-  /** How often the variation that the model assumes is what was found, and whether that is more than chance; null where it is estimated. */
-  readonly scatter: { readonly ratio: number; readonly isFound: boolean } | null;
+  /**
+   * How many times the variation of its distribution outcomes have, whether that is more than chance, and whether the intervals of the model
+   * allow for it; null where the distribution says nothing of it.
+   */
+  readonly scatter: { readonly ratio: number; readonly isFound: boolean; readonly isAllowedFor: boolean } | null;
   /** Zeros among counts, where there are more than the model expects; null elsewhere. */
   readonly zeros: { readonly observed: number; readonly expected: number } | null;
   /** How much wider the intervals of each term are because of others that go with it, widest first; empty where it is not known. */

@@ -41,14 +41,18 @@ function hasWeights({ fit: { training, recipe } }: GlmModel): boolean {
   return recipe.response.kind !== "counts" && training !== null && training.problem.weights.some((weight) => weight !== 1);
 }
 
+/** Families that estimate how many times the variation of another one outcomes have. */
+const SCALED: ReadonlySet<string> = new Set(["quasipoisson", "quasibinomial"]);
+
 /** Pearson's statistic over its degrees of freedom; single events vary as they must. */
 function findScatter({ fit }: GlmModel): Diagnosis["scatter"] {
   const { dispersionMethod, family, recipe, pearsonChiSquared, residualDegreesOfFreedom: degrees } = fit;
-  const isEvents = family.name === "binomial" && recipe.response.kind !== "counts";
-  if (dispersionMethod !== "known" || isEvents || degrees < 1) return null;
+  const isEvents = family.name.endsWith("binomial") && recipe.response.kind !== "counts";
+  const isAllowedFor = SCALED.has(family.name);
+  if ((dispersionMethod !== "known" && !isAllowedFor) || isEvents || degrees < 1) return null;
   const ratio = pearsonChiSquared / degrees;
   // Mean and variance of a chi-squared number are its degrees of freedom and twice as much.
-  return { ratio, isFound: ratio > 1 + 1.645 * Math.sqrt(2 / degrees) };
+  return { ratio, isFound: ratio > 1 + 1.645 * Math.sqrt(2 / degrees), isAllowedFor };
 }
 
 function findZeros(model: GlmModel): Diagnosis["zeros"] {

@@ -23,6 +23,7 @@ export function readAdditiveGlm(model: GlmModel): AdditiveModel {
       return pValue === undefined || Number.isNaN(pValue) ? null : pValue;
     },
     errorsInHalfInterval: first && known.standardError ? (first.high - first.low) / 2 / known.standardError : NORMAL,
+    isCentred: model.fit.recipe.hasIntercept,
     predictTerms: (data) => model.predictTerms(data),
   };
 }

@@ -23,10 +23,11 @@ export async function showLevels(facts: Facts, measure: EffectMeasure, readings:
       return { term: label, level: String(x), relativity: estimate, low, high, n, isReference: x === course.reference };
     }),
   );
+  const intervals = rows.some(({ low }) => low !== null) ? " lines: 95 % intervals; grey: no clear difference;" : "";
   return renderFigure({
     id: "levels",
     size: "full",
-    caption: `What each level multiplies the ${measure.subject} by. Hollow: the level that the others of its group are compared with; lines: 95 % intervals; grey: no clear difference; bars: number of ${words.cases}.`,
+    caption: `What each level multiplies the ${measure.subject} by. Hollow: the level that the others of its group are compared with;${intervals} bars: number of ${words.cases}.`,
     draw: (width) => relativityChart(rows, { width, title: null, note: null, unitsLabel: nameMeasure(measure), sizeLabel: words.cases }),
     table: levelTable(facts, measure, factors),
   });
@@ -83,7 +84,7 @@ function toTermEffect(measure: EffectMeasure, label: string, { description }: Co
     kind,
     points,
     scale: measure.scale === "factor" ? "factor" : "link",
-    unitsLabel: nameMeasure(measure),
+    unitsLabel: measure.scale === "difference" ? (measure.unit ?? "") : nameMeasure(measure),
     ...(reference === null ? {} : { reference }),
   };
 }
@@ -94,14 +95,12 @@ interface ShownCourse extends NamedCourse {
   readonly range: readonly [number, number];
 }
 
-async function showCurve({ words }: Facts, measure: EffectMeasure, { id, label, effect, range }: ShownCourse): Promise<Html> {
-  const against = effect.reference === undefined ? `the average ${words.case}` : `“${effect.reference}”`;
-  const inUnits = measure.scale === "factor" ? "" : `, in ${nameMeasure(measure)}`;
-  const look = effect.kind === "numeric" ? "Band" : "Lines";
+async function showCurve(facts: Facts, measure: EffectMeasure, { id, label, effect, range }: ShownCourse): Promise<Html> {
+  const { words } = facts;
   const figure = await renderFigure({
     id,
     size: "half",
-    caption: `${measure.scale === "factor" ? `What multiplies the ${measure.subject}` : `What is added to the ${measure.subject}`} along “${label}”, against ${against}${inUnits}, all else alike. ${look}: 95 % intervals; bars: how many ${words.cases} there are.`,
+    caption: writeCaption(facts, measure, { label, effect }),
     draw: (width) => termChart(effect, { width, title: null, note: null, range, sizeLabel: words.cases }),
     table: courseTable(measure, label, effect),
   });
@@ -109,6 +108,16 @@ async function showCurve({ words }: Facts, measure: EffectMeasure, { id, label, 
     <h3>${label}</h3>
     ${figure}
   </div>`;
+}
+
+function writeCaption({ words }: Facts, { scale, subject, unit }: EffectMeasure, { label, effect }: NamedCourse): string {
+  const what =
+    scale === "factor" ? `What multiplies the ${subject}` : `What is added to the ${scale === "score" ? "score of the model" : subject}`;
+  const against = effect.reference === undefined ? `the average ${words.case}` : `“${effect.reference}”`;
+  const inUnit = scale === "difference" && unit !== undefined ? `, in ${unit}` : "";
+  const look = effect.kind === "numeric" ? "Band" : "Lines";
+  const intervals = effect.points.some(({ low }) => low !== null) ? ` ${look}: 95 % intervals; bars:` : " Bars:";
+  return `${what} along “${label}”, against ${against}${inUnit}, all else alike.${intervals} how many ${words.cases} there are.`;
 }
 
 function courseTable(measure: EffectMeasure, label: string, { points, kind, unit, reference }: TermEffect): Html {

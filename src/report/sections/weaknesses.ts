@@ -28,17 +28,22 @@ export async function weaknessesSection(facts: Facts, diagnosis: Diagnosis): Pro
     id: "weaknesses",
     heading: "Where it is weak",
     body: html`<p>${writeLead(facts, residuals)}</p>
-      <ul>
-        ${describeDiagnosis(facts, diagnosis).map((sentence) => html`<li>${sentence}</li>`)}
-      </ul>
-      ${residuals && (await showResiduals(facts, residuals))}${listStrange(facts, residuals)}`,
+      ${listFindings(describeDiagnosis(facts, diagnosis))}${residuals && (await showResiduals(facts, residuals))}${listStrange(facts, residuals)}`,
   };
+}
+
+function listFindings(sentences: readonly string[]): Html | null {
+  if (sentences.length === 0) return null;
+  return html`<ul>
+    ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+  </ul>`;
 }
 
 function writeLead(facts: Facts, residuals: Residuals | null): string {
   if (residuals) return describeResiduals(facts, residuals);
   if (facts.kind === "binary" && facts.response) return describeEvents(facts, facts.response.values);
-  return "How surprising single outcomes are is not told: they are not known here, or the model says nothing of it.";
+  if (facts.response) return "The model says nothing of how far single outcomes scatter, so how surprising they are is not told.";
+  return "How surprising single outcomes are is not told, as they are not known.";
 }
 
 /** The residuals along the predictions, and their distribution. */

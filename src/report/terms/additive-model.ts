@@ -9,7 +9,7 @@ export interface AdditiveCoefficient {
   readonly high: number | null;
 }
 
-/** What each term adds to the score of each row, centred; rows × terms, row-major. NaN where an error is not known. */
+/** What each term adds to the score of each row; rows × terms, row-major. NaN where an error is not known. */
 interface TermParts {
   readonly values: Float64Array;
   readonly standardErrors: Float64Array;
@@ -27,6 +27,8 @@ export interface AdditiveModel {
   pValueOf(term: DesignTerm): number | null;
   /** So many standard errors make half of a 95 % interval. */
   readonly errorsInHalfInterval: number;
+  /** Whether parts are told against those of the average row. */
+  readonly isCentred: boolean;
   /** In the order of `terms`. */
   predictTerms(data: Table): TermParts;
 }

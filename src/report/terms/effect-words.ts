@@ -40,10 +40,10 @@ function mayBeChance(measure: EffectMeasure, { low, high }: Effect): boolean {
   return low !== null && high !== null && low <= neutral && high >= neutral;
 }
 
-/** What effects are called, in their unit: `odds ratio`, `multiple`, `€`, `points of score`. */
+/** What effects are called, in their unit: `odds ratio`, `multiple`, `€`, `points of score`; `difference` without a unit. */
 export function nameMeasure({ scale, subject, unit }: EffectMeasure): string {
   if (scale === "factor") return subject.startsWith("odds of ") ? "odds ratio" : "multiple";
-  return scale === "difference" ? (unit ?? subject) : "points of score";
+  return scale === "difference" ? (unit ?? "difference") : "points of score";
 }
 
 function tell(measure: EffectMeasure, effect: Effect): string {

@@ -21,9 +21,16 @@ export function readParts(model: AdditiveModel, { terms }: TermGroup, data: Tabl
   return { values, standardErrors: errors !== null && errors.every(Number.isFinite) ? errors : null };
 }
 
-/** What a group adds where its one column takes these values, in rows that are otherwise like the first of the data. */
+/**
+ * What a group adds, against the average row, where its one column takes these values, in rows that are otherwise like the first of the data.
+ */
 export function probeColumn(model: AdditiveModel, group: TermGroup, data: Table, column: Column): GroupParts {
   const count = column.kind === "numeric" ? column.values.length : column.codes.length;
   const alike = data.take(new Int32Array(count));
-  return readParts(model, group, Table.of(alike.columns.map((each) => (each.name === column.name ? column : each))));
+  const parts = readParts(model, group, Table.of(alike.columns.map((each) => (each.name === column.name ? column : each))));
+  if (model.isCentred) return parts;
+  const all = readParts(model, group, data).values;
+  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+  // The errors are those of the part itself, not of its distance from the mean.
+  return { values: parts.values.map((value) => value - mean), standardErrors: null };
 }

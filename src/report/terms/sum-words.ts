@@ -8,7 +8,7 @@ export function describeSum(facts: Facts, { scale, subject, rises }: EffectMeasu
   const { words } = facts;
   const together = facts.terms?.readings.some(({ effects }) => effects?.kind === "together") ? ", but for those that act together" : "";
   const others = `whatever the others are${together}`;
-  const end = `${describeOffset(facts)}In brackets: 95 % intervals.`;
+  const end = `${describeOffset(facts)}${describeIntervals(facts)}`;
   if (scale === "factor") {
     return `The model multiplies: each thing that it knows changes the ${subject} by a factor of its own, ${others}. ${writeExample(facts, subject)} ${end}`;
   }
@@ -16,6 +16,13 @@ export function describeSum(facts: Facts, { scale, subject, rises }: EffectMeasu
     return `The model adds: each thing that it knows adds a part of its own to the ${subject}, ${others}. ${end}`;
   }
   return `The model adds: each thing that it knows adds a part of its own to a score, ${others}. The higher the score, the ${rises ? "higher" : "lower"} the ${words.prediction}. ${end}`;
+}
+
+function describeIntervals({ model }: Facts): string {
+  const hasIntervals = model.sum?.additive.coefficients.some(({ low }) => low !== null);
+  return hasIntervals
+    ? "In brackets: 95 % intervals."
+    : "How certain its figures are is not known: the way in which it was fitted leaves no intervals.";
 }
 
 /** What is taken as given, as a sentence and a space; empty where nothing is. */

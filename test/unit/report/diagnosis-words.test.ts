@@ -76,11 +76,17 @@ describe("events", () => {
 
 describe("what a model assumes", () => {
   test("scatter beyond it widens intervals by its square root", () => {
-    expect(tell({ scatter: { ratio: 4, isFound: true } })).toEqual([
+    expect(tell({ scatter: { ratio: 4, isFound: true, isAllowedFor: false } })).toEqual([
       "Counts scatter 4 times as much as the model assumes (variance of the rows that it was fitted to): the intervals of its effects should be about 2 times as wide, and the number of claims of a single group of policies is less certain than it says.",
     ]);
-    expect(tell({ scatter: { ratio: 1.1, isFound: false } })).toEqual([
+    expect(tell({ scatter: { ratio: 1.1, isFound: false, isAllowedFor: false } })).toEqual([
       "Counts scatter no more than the model assumes, as far as the rows that it was fitted to can tell.",
+    ]);
+  });
+
+  test("of a quasi family it is allowed for", () => {
+    expect(tell({ scatter: { ratio: 4, isFound: true, isAllowedFor: true } })).toEqual([
+      "Counts scatter 4 times as much as such counts do by chance alone; the intervals of the model allow for it.",
     ]);
   });
 

@@ -95,8 +95,34 @@ describe("other models", () => {
     const model = fitGlm("event ~ x + group", data, { family: "binomial", penalty: { strength: 0.01, l1Ratio: 0 } });
     const page = await textOf({ title: "Events", model, data, response: "event" });
     expect(page).toMatch(/x Each one more: odds of the event × \d\.\d+\./);
+    expect(page).toContain("How certain its figures are is not known: the way in which it was fitted leaves no intervals. x Each");
+    expect(page).toContain("against the average case, all else alike. Bars: how many cases there are.");
     expect(page).not.toContain("No effect found for");
     expect(page).not.toContain("chance. group");
+  });
+
+  test("without an intercept courses are told against the average all the same", () => {
+    const model = fitGlm("cost ~ 0 + x", data);
+    const [reading] = gatherFacts({ title: "Costs", model, data }).terms?.readings ?? [];
+    const points = reading.course?.points ?? [];
+    const total = points.reduce((sum, { estimate, n }) => sum + n * estimate, 0);
+    // Rounding of 80 numbers below 10.
+    expect(Math.abs(total)).toBeLessThan(1e-9);
+    expect(points[0].low).toBeNull();
+    expect(reading.effects).toMatchObject({ kind: "step", effect: { low: expect.any(Number) as number } });
+  });
+
+  test("a quasi family tells that its intervals allow for the scatter", async () => {
+    const counts = Table.of([
+      ...data.columns,
+      { kind: "numeric", name: "count", values: Float64Array.from(rows, (row) => (row % 5 === 0 ? 20 : row % 3)), description: {} },
+    ]);
+    const model = fitGlm("count ~ x", counts, { family: "quasipoisson" });
+    const page = await textOf({ title: "Counts", model, data: counts, response: "count" });
+    expect(page).toMatch(
+      /Counts scatter [\d.]+ times as much as such counts do by chance alone; the intervals of the model allow for it\./,
+    );
+    expect(page).toContain("The model says nothing of how far single outcomes scatter");
   });
 
   test("a term of one value moves nothing", async () => {
@@ -141,7 +167,7 @@ describe("where it is weak", () => {
     const { model, data } = claimsGlmReport();
     const restored = GlmModel.fromJSON(JSON.parse(JSON.stringify(model)));
     const page = await textOf({ title: "Claims", model: restored, data: data.select(["District", "Group", "Age", "Holders"]) });
-    expect(page).toContain("How surprising single outcomes are is not told");
+    expect(page).toContain("How surprising single outcomes are is not told, as they are not known.");
     expect(page).toContain("Counts scatter no more than the model assumes");
     expect(page).not.toContain("that it understands least");
   });

@@ -34,6 +34,7 @@ export function smallAdditiveModel(terms: readonly SmallTerm[], levels: Readonly
       return pValue;
     },
     errorsInHalfInterval: 2,
+    isCentred: true,
     predictTerms: (data: Table) => {
       const values = Float64Array.from(
         data.toRecords().flatMap((row) =>
