@@ -24,19 +24,23 @@ interface Answer {
 }
 
 const L1_RATIO = 0.5;
+const NUM_STEPS = 100;
+/** The last strength as a share of the first: glmnet's own where there are more rows than columns. */
+const SMALLEST = 1e-4;
 /** Objectives are compared at every so manieth step. */
 const COMPARED = 9;
 /** glmnet stops at changes of 1e-7 of the null deviance; vitrine must not end higher than that. */
 const AGREEMENT = 1e-6;
 
-/** Times a path beside glmnet's at glmnet's own sequence of strengths and its default threshold. */
+/** Times a path beside glmnet's at its default threshold: a hundred steps from the strength at which glmnet has all coefficients at zero. */
 export async function runPath({ family, data, rounds }: PathCase): Promise<PathResult> {
   makeData(data, ["gaussian", "binomial", "poisson"]);
   const vitrine = startEngine("node");
   const r = startEngine("r");
   for (const engine of [vitrine, r]) await engine.ask({ do: "open", data, response: family, useColumns: true, useFactors: false });
   const request = { do: "path", family, l1Ratio: L1_RATIO };
-  const { lambdas } = await r.ask<Answer>(request);
+  const [largest] = (await r.ask<Answer>(request)).lambdas;
+  const lambdas = Array.from({ length: NUM_STEPS }, (_, step) => largest * SMALLEST ** (step / (NUM_STEPS - 1)));
   const ask = { ...request, lambdas };
   const [own, other] = [await vitrine.ask<Answer>(ask), await r.ask<Answer>(ask)];
   const difference = own.coefficients.reduce((most, value, at) => Math.max(most, Math.abs(value - other.coefficients[at])), 0);

@@ -37,7 +37,7 @@ ${fits
 
 ### Elastic-net paths
 
-100,000 rows × 100 columns, equal parts of lasso and ridge, at glmnet's own sequence of strengths and its default threshold. The objective of
+100,000 rows × 100 columns, equal parts of lasso and ridge, a hundred steps from glmnet's first strength on, at its default threshold. The objective of
 each is compared over the path: the excess over the lower of both, as a share of the null deviance, is what its stopping rule leaves.
 
 ${paths.length === 0 ? "glmnet was absent: not measured." : pathTable(paths)}

@@ -31,6 +31,9 @@ export class BlockProducts {
   /** The S that the tables are filled from, and its diagonal then. */
   private loaded: { readonly symmetric: Float64Array; readonly diagonal: Float64Array } | null = null;
 
+  /** What `borrowSandwich` lends. */
+  private lent: Float64Array | null = null;
+
   /**
    * @param options - `panelRows`: the most rows of a panel. `keep`: hold on to the dense columns of panels, which then start at multiples of
    * `panelRows`, for as many passes as may come: each pass is quicker, and their memory is needed twice. @defaultValue keep: false
@@ -117,7 +120,16 @@ export class BlockProducts {
 
   /** A copy of the sum of X' diag(w) X over the panels since the last reset: p × p, both halves filled. */
   sandwich(): Float64Array {
-    const half = new Half(this.size);
+    return this.foldAll(new Half(this.size));
+  }
+
+  /** The same in an array that the next call writes over: for many sums of many columns, one after the other. */
+  borrowSandwich(): Float64Array {
+    this.lent ??= new Float64Array(this.size * this.size);
+    return this.foldAll(new Half(this.size, this.lent.fill(0)));
+  }
+
+  private foldAll(half: Half): Float64Array {
     this.dense.fold(half);
     for (const table of this.tables) table.fold(half);
     this.sparse?.fold(half);

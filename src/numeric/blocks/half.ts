@@ -6,9 +6,10 @@ export class Half {
   readonly size: number;
   readonly values: Float64Array;
 
-  constructor(size: number) {
+  /** @param values - size × size zeros to write to @defaultValue new ones */
+  constructor(size: number, values: Float64Array = new Float64Array(size * size)) {
     this.size = size;
-    this.values = new Float64Array(size * size);
+    this.values = values;
   }
 
   /** Adds to entries (i, j) and (j, i). */

@@ -39,10 +39,20 @@ export class Curvature {
     this.observed = observed;
   }
 
-  /** Of the sums of a pass. @param aliased p flags @param observed whether the sums are of the observed information */
-  static of({ gram, factor }: WorkingSums, aliased: Uint8Array, observed: boolean): Curvature {
+  /**
+   * Of the sums of a pass.
+   * @param aliased p flags
+   * @param options `observed`: whether the sums are of the observed information; `keepsGram`: whether `solveWithin` will be asked
+   */
+  static of(
+    { gram, factor }: WorkingSums,
+    aliased: Uint8Array,
+    { observed, keepsGram }: { readonly observed: boolean; readonly keepsGram: boolean },
+  ): Curvature {
     const kept = [...aliased.keys()].filter((column) => aliased[column] === 0);
-    const inner = factor ? fromFactor(factor, kept, aliased.length) : fromGram(gram as Float64Array, kept, aliased.length);
+    const inner = factor
+      ? fromFactor(factor, kept, aliased.length)
+      : fromGram(gram as Float64Array, kept, { size: aliased.length, keepsGram });
     return new Curvature(aliased.length, kept, inner, observed);
   }
 
@@ -105,16 +115,22 @@ interface Inner {
   readonly gram: () => Float64Array;
 }
 
-function fromGram(whole: Float64Array, kept: readonly number[], size: number): Inner {
+function fromGram(
+  whole: Float64Array,
+  kept: readonly number[],
+  { size, keepsGram }: { readonly size: number; readonly keepsGram: boolean },
+): Inner {
   const m = kept.length;
   const gram = m === size ? whole : new Float64Array(m * m).map((_, cell) => whole[kept[Math.floor(cell / m)] * size + kept[cell % m]]);
   const factor = factorCholesky(gram, m, { tolerance: DEFINITE });
+  // The next pass writes over it.
+  const asked = keepsGram ? gram.slice() : new Float64Array(0);
   return {
     isDefinite: factor.rank === m,
     solve: (score) => solveCholesky(factor, score),
     invert: () => invertCholesky(factor),
     logDeterminant: () => logDeterminant(factor),
-    gram: () => gram,
+    gram: () => asked,
   };
 }
 

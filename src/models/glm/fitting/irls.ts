@@ -226,12 +226,14 @@ class Search {
   }
 
   *#visit(coefficients: Float64Array | null, sums: WorkingSums, observed: boolean): PassSteps<Visit> {
-    const curvature = this.#constant ?? Curvature.of(sums, this.#aliased, observed);
+    const curvature = this.#constant ?? Curvature.of(sums, this.#aliased, { observed, keepsGram: this.#settings.constraints !== null });
     if (hasConstantInformation(this.#family) && this.#method === "gram") this.#constant = curvature;
-    if (!this.#settings.firth || !coefficients) return { coefficients, sums, curvature, merit: sums.deviance };
+    // The matrices are factored, and the next pass may write over them.
+    const kept = { ...sums, gram: null, factor: null };
+    if (!this.#settings.firth || !coefficients) return { coefficients, sums: kept, curvature, merit: sums.deviance };
     const corrected = yield* this.#request(coefficients, { observed: false, curvature: "none", firth: curvature.invert() });
     const merit = sums.deviance - curvature.logDeterminant();
-    return { coefficients, sums: { ...sums, score: corrected.score }, curvature, merit };
+    return { coefficients, sums: { ...kept, score: corrected.score }, curvature, merit };
   }
 
   #ask(coefficients: Float64Array | null, observed: boolean): PassSteps<WorkingSums> {

@@ -5,7 +5,8 @@ import { PanelRows } from "./panel-rows.ts";
 import type { FittedRowNumbers } from "./panel-rows.ts";
 
 /**
- * Computes what a request asks of one block of rows. Sums of several blocks are added by {@link addSums}.
+ * Computes what a request asks of one block of rows. Sums of several blocks are added by {@link addSums}. The Gram matrix is written over by
+ * the next pass with the same products.
  *
  * @param record where to keep linear predictors and means of the rows, if the request has coefficients and is no "remainder"
  */
@@ -44,7 +45,7 @@ function runWorking(problem: GlmProblem, products: BlockProducts, request: Worki
     deviance,
     pearson,
     score: products.transposed(),
-    gram: curvature === "gram" ? products.sandwich() : null,
+    gram: curvature === "gram" ? products.borrowSandwich() : null,
     factor: qr && qr.triangle(),
   };
 }
