@@ -33,10 +33,12 @@ await writeReport(file("report.html"), {
   },
 });
 
-const limiting = model.relativities().rows.find(({ level }) => level === "limiting");
-const [low, high] = [limiting.low, limiting.high].map((end) => end.toFixed(2));
+const insured = model.relativities().rows.find(({ level }) => level === "private");
+const [times, low, high] = [insured.relativity, insured.low, insured.high].map((value) => value.toFixed(2));
 console.log(
   `Counts vary ${plain.testOverdispersion().ratio.toFixed(2)} times as much as Poisson counts, so the model is negative binomial.`,
 );
-console.log(`Limiting chronic condition: ${limiting.relativity.toFixed(2)} times the visits of none (${low} to ${high}), all else alike.`);
+console.log(
+  `People with private insurance: ${times} times the visits of people with the standard cover (${low} to ${high}), all else alike.`,
+);
 console.log(`The report: ${file("report.html")}`);
