@@ -33,7 +33,7 @@ export interface RowPass {
 export class RowPasses {
   readonly problem: GlmProblem;
   readonly scores: Float64Array;
-  /** Passes made, those for sets outside the model included. */
+  /** Evaluations so far. */
   count = 0;
 
   constructor(problem: GlmProblem) {
