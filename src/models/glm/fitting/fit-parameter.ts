@@ -2,9 +2,10 @@ import type { Warning } from "../../../errors.ts";
 import { BlockProducts, multiply } from "../../../numeric/index.ts";
 import { estimateTheta } from "../../families/estimate-theta.ts";
 import type { Family } from "../../families/family.ts";
-import { maximize } from "../../families/maximize.ts";
+import { maximizeInTwo } from "../../families/maximize-in-two.ts";
 import { poisson } from "../../families/families.ts";
 import { tweedieLogLikelihood } from "../../families/tweedie-likelihood.ts";
+import type { TweedieRows } from "../../families/tweedie-likelihood.ts";
 import type { GlmProblem } from "../glm-fit.ts";
 import { drive } from "./drive.ts";
 import type { PassSteps } from "./drive.ts";
@@ -90,9 +91,6 @@ function* fitTheta(problem: GlmProblem, choices: FitChoices): PassSteps<Paramete
 /** Where the search for the power starts, and how near it may come to the Poisson (1) and gamma (2) ends, where the series lose all speed. */
 const START = 1.5;
 const NEAR_END = 0.01;
-/** Step of the difference that gives the curvature of the profile. */
-const CURVATURE_STEP = 1e-3;
-
 /**
  * The power at the peak of the likelihood, profiled over coefficients and dispersion.
  *
@@ -106,29 +104,40 @@ function fitPower(problem: GlmProblem, choices: FitChoices, frequencies: Float64
     start = fitted.coefficients;
     return fitted;
   };
-  const profile = (power: number): number => {
-    const mean = meansOf(problem, fitAt(power).coefficients);
-    return tweedieLogLikelihood(power, { response, mean, weights, ...(frequencies ? { frequencies } : {}) }).logLikelihood;
+  let known: { power: number; mean: Float64Array } = { power: NaN, mean: new Float64Array(0) };
+  const rowsAt = (power: number): TweedieRows => {
+    if (known.power !== power) known = { power, mean: meansOf(problem, fitAt(power).coefficients) };
+    return { response, mean: known.mean, weights, ...(frequencies ? { frequencies } : {}) };
   };
-  // Searched on the logit of power − 1, so that no step leaves (1, 2).
-  const toPower = (x: number): number => 1 + NEAR_END + (1 - 2 * NEAR_END) / (1 + Math.exp(-x));
-  const power = toPower(maximize((x) => profile(toPower(x)), Math.log((START - 1) / (2 - START)), 0.5, 16).at);
+  const first = tweedieLogLikelihood(START, rowsAt(START));
+  const peak = maximizeInTwo((x, y) => tweedieLogLikelihood(toPower(x), rowsAt(toPower(x)), { dispersion: Math.exp(y) }).logLikelihood, {
+    x: Math.log((START - 1) / (2 - START)),
+    y: Math.log(first.dispersion),
+  });
+  const power = toPower(peak.x);
   const atEnd = power < 1 + 2 * NEAR_END || power > 2 - 2 * NEAR_END;
   const fitted = fitAt(power);
-  const warnings = atEnd ? [...fitted.warnings, powerAtEnd(power)] : fitted.warnings;
   return {
     ...fitted,
     family: family.withParameter(power),
-    parameterStandardError: atEnd ? null : standardErrorAt(profile, power),
-    warnings,
+    parameterStandardError: atEnd || !(peak.curvatureOfX > 0) ? null : slopeOfPower(peak.x) / Math.sqrt(peak.curvatureOfX),
+    converged: fitted.converged && (peak.converged || atEnd),
+    warnings: [
+      ...fitted.warnings,
+      ...(atEnd ? [powerAtEnd(power)] : []),
+      ...(peak.converged || atEnd ? [] : [{ name: "notConverged", message: "The search for the Tweedie power did not settle: give one." }]),
+    ],
   };
 }
 
-/** From the curvature of the profile likelihood at its peak. */
-function standardErrorAt(profile: (power: number) => number, power: number): number | null {
-  const h = CURVATURE_STEP;
-  const curvature = (profile(power + h) - 2 * profile(power) + profile(power - h)) / (h * h);
-  return curvature < 0 ? 1 / Math.sqrt(-curvature) : null;
+/** The power is searched on the logit of power − 1, so that no step leaves (1, 2). */
+function toPower(x: number): number {
+  return 1 + NEAR_END + (1 - 2 * NEAR_END) / (1 + Math.exp(-x));
+}
+
+function slopeOfPower(x: number): number {
+  const share = 1 / (1 + Math.exp(-x));
+  return (1 - 2 * NEAR_END) * share * (1 - share);
 }
 
 function meansOf({ matrix, offset, family }: GlmProblem, coefficients: Float64Array): Float64Array {
