@@ -90,15 +90,15 @@ function checkTerms(call: string, { terms, formula }: GlmModel): void {
   throw new InputError({ call, argument: "model", expected, received, mend: "Fit one with terms." });
 }
 
-/** An offset that was given beside the formula is not known for the rows of a report. */
-function checkOffset(call: string, { fit: { training } }: GlmModel): void {
-  if (training === null || training.problem.offset === null || training.design.offset !== null) return;
+/** An offset that was given as a list of numbers is not known for the rows of a report. */
+function checkOffset(call: string, { warnings }: GlmModel): void {
+  if (!warnings.some(({ name }) => name === "offsetNotKept")) return;
   throw new InputError({
     call,
     argument: "model",
-    expected: "one whose offset stands in its formula, so that it is known for other rows",
-    received: "one that was fitted with the option exposure or offset",
-    mend: "Write it into the formula, for example “+ offset(log(exposure))”, and fit again.",
+    expected: "one whose offset or exposure is a column, so that it is known for other rows",
+    received: "one that was fitted with a list of them",
+    mend: "Make it a column of the data, name it, and fit again.",
   });
 }
 

@@ -9,6 +9,7 @@ import { ChunkTotals, surveyChunks } from "./chunk-totals.ts";
 import { readConstraints } from "./constraints.ts";
 import { checkFirth } from "./firth.ts";
 import { fitChoices } from "./fit-choices.ts";
+import { foldOffsets } from "./fold-offsets.ts";
 import { driveLater } from "./fitting/drive.ts";
 import { completeSettings } from "./fitting/fit-problem.ts";
 import { fitByIrls } from "./fitting/irls.ts";
@@ -17,7 +18,7 @@ import { addSums, runPass } from "./fitting/run-pass.ts";
 import { GlmModel } from "./glm-model.ts";
 import { checkGlmOptions } from "./glm-options.ts";
 import type { GlmOptions } from "./glm-options.ts";
-import { alongsideOf, makeProblem, readGivenRows } from "./make-problem.ts";
+import { alongsideOf, checkExposure, makeProblem, readGivenRows } from "./make-problem.ts";
 import type { MadeProblem } from "./make-problem.ts";
 import { droppedRows } from "./prepare-fit.ts";
 import { readStart } from "./read-start.ts";
@@ -52,8 +53,9 @@ export type ChunkSource = () => Iterable<TableLike> | AsyncIterable<TableLike>;
 export async function fitGlmChunks(formula: ModelFormula, chunks: ChunkSource, options: GlmChunkOptions = {}): Promise<GlmModel> {
   const call = "fitGlmChunks";
   const family = checkChunkOptions(call, chunks, options);
-  const { recipe, numRows } = await learnRecipe(call, formula, chunks, options);
-  const reader = new ChunkReader(call, chunks, recipe, family, options);
+  const folded = foldOffsets(call, formula, options, family);
+  const { recipe, numRows } = await learnRecipe(call, folded.formula, chunks, options);
+  const reader = new ChunkReader(call, chunks, recipe, family, folded.options);
   const survey = await surveyChunks(call, reader.problems(), recipe);
   const settings = completeSettings(survey.numRows, {
     ...fitChoices(options),
@@ -92,7 +94,7 @@ class ChunkReader {
     const call = this.#call;
     for await (const chunk of this.#chunks()) {
       const table = toTable(chunk, call);
-      const given = readGivenRows(call, table, this.#options, this.#family);
+      const given = readGivenRows(call, table, this.#options);
       const { missing = "drop" } = this.#options;
       const read = applyDesignAndResponse(call, this.#recipe, table, { missing, alongside: alongsideOf(given) });
       if (read.design.matrix.numRows > 0) yield makeProblem(call, read, given, this.#family);
@@ -132,12 +134,13 @@ async function learnRecipe(
   call: string,
   formula: ModelFormula,
   chunks: ChunkSource,
-  { contrasts, levels }: GlmChunkOptions,
+  { contrasts, levels, offset, exposure }: GlmChunkOptions,
 ): Promise<{ recipe: DesignRecipe; numRows: number }> {
   const learner = new DesignLearner(call, formula, { contrasts, levels });
   let numRows = 0;
   for await (const chunk of chunks()) {
     const table = toTable(chunk, call);
+    checkExposure(call, table, { ...(offset === undefined ? {} : { offset }), ...(exposure === undefined ? {} : { exposure }) });
     learner.add(table);
     numRows += table.numRows;
   }

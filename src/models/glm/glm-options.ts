@@ -34,9 +34,12 @@ export interface GlmOptions {
   readonly weights?: RowNumbers;
   /** How many cases a row stands for; it counts so often in the degrees of freedom. @defaultValue 1 */
   readonly frequencies?: RowNumbers;
-  /** Added to the linear predictor, in addition to offset() terms of the formula. @defaultValue 0 */
+  /**
+   * Added to the linear predictor, in addition to offset() terms of the formula. A column becomes such a term, which the model then reads from
+   * all rows that it meets; a list of numbers is to be given again with each prediction. @defaultValue 0
+   */
   readonly offset?: RowNumbers;
-  /** Time, mileage or number insured, above 0: its logarithm is added to the linear predictor. For the log link only. */
+  /** Time, mileage or number insured, above 0: its logarithm is an offset, as above. For the log link only. */
   readonly exposure?: RowNumbers;
   readonly penalty?: PenaltyOptions;
   readonly constraints?: ConstraintOptions;

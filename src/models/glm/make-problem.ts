@@ -1,4 +1,4 @@
-import { describeReceived, InputError } from "../../errors.ts";
+import { InputError } from "../../errors.ts";
 import type { Design, DesignResponse, NumbersAlongside, Table } from "../../table/index.ts";
 import type { Family } from "../families/family.ts";
 import type { GlmProblem } from "./glm-fit.ts";
@@ -56,29 +56,21 @@ export interface GivenRows {
   readonly exposure: Float64Array | null;
 }
 
-export function readGivenRows(
-  call: string,
-  table: Table,
-  { weights, frequencies, offset, exposure }: GlmOptions,
-  { link }: Family,
-): GivenRows {
+export function readGivenRows(call: string, table: Table, { weights, frequencies, offset, exposure }: GlmOptions): GivenRows {
   const read = (argument: string, given: RowNumbers | undefined, rule: NumberRule): Float64Array | null =>
     given === undefined ? null : readRowNumbers(call, argument, given, table, rule);
-  if (exposure !== undefined && link.name !== "log") {
-    throw new InputError({
-      call,
-      argument: "exposure",
-      expected: "left out unless the link is log",
-      received: `${describeReceived(exposure)} and the link "${link.name}"`,
-      mend: 'Use link: "log", or weight the rows by their exposure.',
-    });
-  }
   return {
     weights: read("weights", weights, NOT_NEGATIVE),
     frequencies: read("frequencies", frequencies, NOT_NEGATIVE),
     offset: read("offset", offset, FINITE),
     exposure: read("exposure", exposure, POSITIVE),
   };
+}
+
+/** Holds a column of exposures to its rule before the formula takes its logarithm. @throws {@link InputError} naming the row */
+export function checkExposure(call: string, table: Table, { offset, exposure }: GlmOptions): void {
+  if (offset !== undefined) readRowNumbers(call, "offset", offset, table, FINITE);
+  if (exposure !== undefined) readRowNumbers(call, "exposure", exposure, table, POSITIVE);
 }
 
 /** The product of what is given; ones where nothing is. */

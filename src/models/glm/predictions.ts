@@ -1,8 +1,9 @@
 import { describeReceived, InputError, refuseUnknownOptions } from "../../errors.ts";
 import { multiply, rowQuadratics, selectColumns } from "../../numeric/index.ts";
 import { applyDesign, toTable } from "../../table/index.ts";
-import type { Design, TableLike } from "../../table/index.ts";
+import type { Design, DesignRecipe, Table, TableLike } from "../../table/index.ts";
 import { hasCovariance, knownCovariance } from "./covariance.ts";
+import { readsOffset } from "./fold-offsets.ts";
 import type { GlmFit } from "./glm-fit.ts";
 import type { RowNumbers } from "./glm-options.ts";
 import { FINITE, POSITIVE, readRowNumbers } from "./row-numbers.ts";
@@ -11,9 +12,9 @@ import { FINITE, POSITIVE, readRowNumbers } from "./row-numbers.ts";
 export interface PredictOptions {
   /** The mean of the response, or the linear predictor. @defaultValue "response" */
   readonly scale?: "response" | "link";
-  /** Added to the linear predictor. @defaultValue 0 */
+  /** Added to the linear predictor; not for a model that reads its offset from the data. @defaultValue 0 */
   readonly offset?: RowNumbers;
-  /** Its logarithm is added to the linear predictor; for the log link. @defaultValue 1 */
+  /** Its logarithm is added to the linear predictor; for the log link, and not for a model that reads its exposure from the data. @defaultValue 1 */
   readonly exposure?: RowNumbers;
   /** What to do with a row that misses a value: refuse it, or predict NaN. @defaultValue "fail" */
   readonly missing?: "fail" | "nan";
@@ -118,8 +119,8 @@ function readRows(call: string, fit: GlmFit, data: TableLike, options: PredictOp
   checkChoice(call, "unseenLevels", options.unseenLevels, ["fail", "reference", "missing"]);
   const table = toTable(data, call);
   const { offset, exposure, missing = "fail", unseenLevels = "fail" } = options;
-  const given = offset === undefined ? null : readRowNumbers(call, "offset", offset, table, FINITE);
-  const exposed = exposure === undefined ? null : readRowNumbers(call, "exposure", exposure, table, POSITIVE).map(Math.log);
+  const given = readOffset(call, fit.recipe, "offset", offset, table);
+  const exposed = readOffset(call, fit.recipe, "exposure", exposure, table)?.map(Math.log) ?? null;
   const also = [
     { name: "offset", values: given },
     { name: "exposure", values: exposed },
@@ -128,6 +129,30 @@ function readRows(call: string, fit: GlmFit, data: TableLike, options: PredictOp
   const rows = design.rows;
   const parts = [design.offset, ...also.map(({ values }) => (rows ? Float64Array.from(rows, (row) => values[row]) : values))];
   return { design, numRows: table.numRows, offset: sumOf(parts.filter((part) => part !== null)) };
+}
+
+/**
+ * What an offset or exposure adds for rows of which the model does not read it itself; null where nothing is to be added.
+ *
+ * @throws {@link InputError} when numbers are given though the model reads a column, which would count twice
+ */
+export function readOffset(
+  call: string,
+  recipe: DesignRecipe,
+  argument: "offset" | "exposure",
+  given: RowNumbers | undefined,
+  table: Table,
+): Float64Array | null {
+  if (given === undefined) return null;
+  if (typeof given === "string" && readsOffset(recipe, argument, given)) return null;
+  if (recipe.offsets.length === 0) return readRowNumbers(call, argument, given, table, argument === "offset" ? FINITE : POSITIVE);
+  throw new InputError({
+    call,
+    argument,
+    expected: `left out, as the model reads offset(${recipe.offsets.join(") and offset(")}) from the data`,
+    received: describeReceived(given),
+    mend: "Change that column of the data instead.",
+  });
 }
 
 function predictLink(fit: GlmFit, { design, offset }: ReadRows): Float64Array {

@@ -2,10 +2,11 @@ import type { Warning } from "../../errors.ts";
 import { learnDesign, toTable } from "../../table/index.ts";
 import type { DesignRecipe, ModelFormula, TableLike } from "../../table/index.ts";
 import { resolveFamily } from "../families/resolve-family.ts";
+import { foldOffsets, forgottenOffset } from "./fold-offsets.ts";
 import type { TrainingData } from "./glm-fit.ts";
 import { checkGlmOptions } from "./glm-options.ts";
 import type { GlmOptions } from "./glm-options.ts";
-import { alongsideOf, checkWeights, makeProblem, readGivenRows } from "./make-problem.ts";
+import { alongsideOf, checkExposure, checkWeights, makeProblem, readGivenRows } from "./make-problem.ts";
 
 /** A checked fit that has not begun. */
 export interface PreparedFit extends Pick<TrainingData, "table" | "design" | "problem" | "frequencies"> {
@@ -19,8 +20,10 @@ export function prepareFit(call: string, formula: ModelFormula, data: TableLike,
   checkGlmOptions(call, options);
   const family = resolveFamily(call, options.family, options.link);
   const table = toTable(data, call);
-  const given = readGivenRows(call, table, options, family);
-  const learned = learnDesign(call, formula, table, {
+  const folded = foldOffsets(call, formula, options, family);
+  checkExposure(call, table, options);
+  const given = readGivenRows(call, table, folded.options);
+  const learned = learnDesign(call, folded.formula, table, {
     ...(options.contrasts ? { contrasts: options.contrasts } : {}),
     missing: options.missing ?? "drop",
     alongside: alongsideOf(given),
@@ -39,6 +42,7 @@ export function prepareFit(call: string, formula: ModelFormula, data: TableLike,
       ...droppedRows(table.numRows, design.matrix.numRows),
       ...(oddity === null ? [] : [{ name: "notWhole", message: oddity }]),
       ...constantResponse(problem, learned.response.label),
+      ...forgottenOffset(folded.options),
     ],
   };
 }

@@ -138,10 +138,10 @@ describe("other models", () => {
     );
   });
 
-  test("an offset beside the formula is not known for a report's rows", () => {
-    const model = fitGlm("event ~ x", data, { family: "poisson", exposure: "cost" });
+  test("an offset that came as a list is not known for a report's rows", () => {
+    const model = fitGlm("event ~ x", data, { family: "poisson", exposure: Array.from({ length: data.numRows }, () => 2) });
     expect(messageOf(() => gatherFacts({ title: "Events", model, data }))).toBe(
-      "renderReport: model must be one whose offset stands in its formula, so that it is known for other rows; got one that was fitted with the option exposure or offset. Write it into the formula, for example “+ offset(log(exposure))”, and fit again.",
+      "renderReport: model must be one whose offset or exposure is a column, so that it is known for other rows; got one that was fitted with a list of them. Make it a column of the data, name it, and fit again.",
     );
   });
 

@@ -5,9 +5,9 @@ import type { Table, TableLike } from "../../../table/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
 import type { GlmModel } from "../glm-model.ts";
 import type { RowNumbers } from "../glm-options.ts";
-import { predictTerms } from "../predictions.ts";
+import { predictTerms, readOffset } from "../predictions.ts";
 import { codeResponse } from "../read-response.ts";
-import { FINITE, NOT_NEGATIVE, POSITIVE, readRowNumbers } from "../row-numbers.ts";
+import { NOT_NEGATIVE, readRowNumbers } from "../row-numbers.ts";
 import { describeAnomaly } from "./anomaly-words.ts";
 import { quantileResidual, QUANTILE_SEED } from "./quantile-residuals.ts";
 
@@ -149,8 +149,8 @@ function trainingRows(call: string, { training }: GlmFit): Rows {
 function readRows(call: string, fit: GlmFit, table: Table, { weights, offset, exposure }: AnomalyOptions): Rows {
   const given = {
     weights: weights === undefined ? null : readRowNumbers(call, "weights", weights, table, NOT_NEGATIVE),
-    offset: offset === undefined ? null : readRowNumbers(call, "offset", offset, table, FINITE),
-    exposure: exposure === undefined ? null : readRowNumbers(call, "exposure", exposure, table, POSITIVE),
+    offset: readOffset(call, fit.recipe, "offset", offset, table),
+    exposure: readOffset(call, fit.recipe, "exposure", exposure, table),
   };
   const alongside = Object.entries(given).flatMap(([name, values]) => (values === null ? [] : [{ name, values }]));
   const { design, response } = applyDesignAndResponse(call, fit.recipe, table, { alongside });

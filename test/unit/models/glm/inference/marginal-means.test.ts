@@ -39,14 +39,14 @@ describe("marginal means", () => {
     expect(doors.marginalMeans("region", { scale: "link" }).rows[0].estimate).toBeCloseTo(b[0] + (b[3] + b[4]) / 3, 12);
   });
 
-  test("an offset stands at the mean of its column, one given beside the formula at its own", () => {
+  test("an offset stands at the mean of its column, one given as a list at its own", () => {
     const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
     const b = model.coefficients.map(({ estimate }) => estimate as number);
     const years = claims.years as number[];
     const expected = b[0] + b[3] / 2 + b[4] * mean(claims.age as number[]);
     expect(model.marginalMeans("region", { scale: "link" }).rows[0].estimate).toBeCloseTo(expected + Math.log(mean(years)), 12);
     expect(model.marginalMeans("region", { scale: "link", at: { years: 1 } }).rows[0].estimate).toBeCloseTo(expected, 12);
-    const given = fitClaims("claims ~ region + fuel + age", { exposure: "years" });
+    const given = fitClaims("claims ~ region + fuel + age", { exposure: years });
     expect(given.marginalMeans("region", { scale: "link" }).rows[0].estimate).toBeCloseTo(expected + mean(years.map(Math.log)), 10);
   });
 
