@@ -61,10 +61,10 @@ export const fitCases: readonly FitCase[] = [
     title: "10,000 rows, 10 dense columns",
     data: middle,
     ...dense,
-    repeats: 10,
+    repeats: 20,
     rounds: { R: 5, statsmodels: 5, glum: 5, glumErrors: 5 },
   },
-  { title: "150 rows, 5 dense columns", data: small, ...dense, repeats: 50, rounds: { R: 5, statsmodels: 5, glum: 5, glumErrors: 5 } },
+  { title: "150 rows, 5 dense columns", data: small, ...dense, repeats: 100, rounds: { R: 5, statsmodels: 5, glum: 5, glumErrors: 5 } },
 ];
 
 export const pathCases: readonly PathCase[] = (["gaussian", "binomial", "poisson"] as const).map((family) => ({

@@ -17,7 +17,10 @@ for (const each of fitCases) {
   const result = await runFit(each, present);
   fits.push(result);
   const peers = result.peers.map(({ peer, seconds, ratio }) => `${peer} ${seconds.toPrecision(3)} s (${ratio.toFixed(1)} ×)`);
-  const peak = result.peakBytes.vitrine === null ? "" : `; peak ${(result.peakBytes.vitrine / result.dataBytes).toFixed(2)} × the data`;
+  const peak =
+    result.peakBytes.vitrine === null || result.dataBytes < 1e8
+      ? ""
+      : `; peak ${(result.peakBytes.vitrine / result.dataBytes).toFixed(2)} × the data`;
   console.log(`${result.title}: vitrine ${result.seconds.toPrecision(3)} s, ${peers.join(", ")}${peak}`);
 }
 

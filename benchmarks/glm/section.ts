@@ -17,7 +17,8 @@ const PEERS: readonly PeerName[] = ["R", "statsmodels", "glum", "glumErrors"];
 export function glmSection({ absent, fits, paths }: GlmRun): string {
   const missing = Object.keys(absent);
   return `Poisson regressions with log link on synthetic rows, one thread each, on one machine in one run. All find the same coefficients before
-anything is timed; then they take turns. Times are medians over the rounds, ratios are of medians. Vitrine is the whole call of \`fitGlm\` on a
+anything is timed; then they take turns. Times are medians over the rounds, ratios are of medians; fits of few rows
+are timed many at once and warm. Vitrine is the whole call of \`fitGlm\` on a
 table: design, checks, fit, standard errors, null deviance and likelihood. "R" is \`glm(…)\` without its summary; "statsmodels" is
 \`GLM(…).fit()\`, its matrix made beforehand; "glum" is the fit without standard errors and "glum with errors" the fit with its covariance matrix,
 both to a gradient of 1e-6. Factors are integer codes in vitrine and pandas categoricals in glum.

@@ -1,5 +1,5 @@
 import { normal, studentT } from "../../numeric/index.ts";
-import { covarianceOf } from "./covariance.ts";
+import { varianceOf } from "./covariance.ts";
 import type { GlmFit } from "./glm-fit.ts";
 
 /** One coefficient with its inference. */
@@ -24,13 +24,11 @@ export function usesNormal({ dispersionMethod }: GlmFit): boolean {
 
 /** Estimates, standard errors and Wald tests. */
 export function coefficientTable(fit: GlmFit): Coefficient[] {
-  const p = fit.estimates.length;
   const hasErrors = fit.restriction === null || fit.restriction === "firth";
-  const covariance = covarianceOf(fit);
   return fit.recipe.columnNames.map((name, j): Coefficient => {
     if (fit.aliased[j]) return { name, estimate: null, standardError: null, statistic: null, pValue: null, aliased: true };
     const estimate = fit.estimates[j];
-    const variance = covariance[j * p + j];
+    const variance = varianceOf(fit, j);
     const standardError = hasErrors && Number.isFinite(variance) ? Math.sqrt(variance) : null;
     const statistic = standardError === null ? null : estimate / standardError;
     return { name, estimate, standardError, statistic, pValue: statistic === null ? null : pValueOf(fit, statistic), aliased: false };

@@ -11,6 +11,12 @@ export function covarianceOf({ givenCovariance, unscaledCovariance, dispersion }
   return givenCovariance?.slice() ?? unscaledCovariance.map((value) => dispersion * value);
 }
 
+/** Variance of one estimate, as {@link covarianceOf} has it. */
+export function varianceOf({ givenCovariance, unscaledCovariance, dispersion, estimates }: GlmFit, column: number): number {
+  const cell = column * estimates.length + column;
+  return givenCovariance ? givenCovariance[cell] : dispersion * unscaledCovariance[cell];
+}
+
 /** Covariance of the estimates with 0 for aliased ones. @throws InputError where the fit leaves none */
 export function knownCovariance(call: string, fit: GlmFit): Float64Array {
   if (hasCovariance(fit)) return covarianceOf(fit).map((value) => (Number.isNaN(value) ? 0 : value));
