@@ -63,8 +63,12 @@ export function listNames(names: readonly string[], most = 5): string {
   return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
 }
 
-/** Refuses options that the call does not know, so that a slip of the pen is never ignored. @throws InputError naming the first one */
+/** Refuses what is no object, and options that the call does not know: a slip of the pen is never ignored. @throws InputError naming the first */
 export function refuseUnknownOptions(call: string, options: object, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null) {
+    const mend = "Leave it out for the defaults.";
+    throw new InputError({ call, argument: "options", expected: "an object", received: describeReceived(options), mend });
+  }
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new InputError({

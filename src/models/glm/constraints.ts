@@ -1,6 +1,7 @@
 import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../../errors.ts";
 import { nearestNames } from "../../table/index.ts";
 import type { Design, DesignRecipe, DesignTerm, RecipeVariable } from "../../table/index.ts";
+import { checkRecord } from "./check-record.ts";
 import type { LinearConstraints } from "./fitting/curvature.ts";
 import type { ConstraintOptions } from "./glm-options.ts";
 
@@ -27,6 +28,8 @@ export function readConstraints(
 ): LinearConstraints {
   refuseUnknownOptions(call, options, ["bounds", "monotone"]);
   const { bounds = {}, monotone = {} } = options;
+  checkRecord(call, "constraints.bounds", bounds, "[low, high] by coefficient");
+  checkRecord(call, "constraints.monotone", monotone, '"increasing" or "decreasing" by term');
   const inequalities = [
     ...Object.entries(bounds).flatMap(([name, bound]) => boundsOf(call, name, bound, design.columnNames)),
     ...Object.entries(monotone).flatMap(([label, direction]) => monotoneOf(call, label, direction, recipe)),

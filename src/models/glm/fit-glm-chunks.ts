@@ -33,7 +33,7 @@ export interface GlmChunkOptions extends Omit<GlmOptions, "weights" | "frequenci
   readonly offset?: string;
   /** The column whose logarithm is added to the linear predictor; for the log link. @defaultValue 1 for every row */
   readonly exposure?: string;
-  /** All levels of categorical columns, in order. @defaultValue those that the chunks have, sorted unless all chunks agree on an order */
+  /** All levels of categorical columns, in order; those that no row has get no coefficient. @defaultValue those that the chunks have, sorted unless all chunks agree on an order */
   readonly levels?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -136,9 +136,9 @@ async function learnRecipe(
   chunks: ChunkSource,
   { contrasts, levels, offset, exposure }: GlmChunkOptions,
 ): Promise<{ recipe: DesignRecipe; numRows: number }> {
-  const learner = new DesignLearner(call, formula, { contrasts, levels });
+  const learner = new DesignLearner(call, formula, { contrasts, levels, unusedLevels: "drop" });
   let numRows = 0;
-  for await (const chunk of chunks()) {
+  for await (const chunk of openChunks(call, chunks)) {
     const table = toTable(chunk, call);
     checkExposure(call, table, { ...(offset === undefined ? {} : { offset }), ...(exposure === undefined ? {} : { exposure }) });
     learner.add(table);
@@ -147,12 +147,26 @@ async function learnRecipe(
   return { recipe: learner.finish(), numRows };
 }
 
+/** @throws {@link InputError} when the function gives nothing that can be gone through */
+function openChunks(call: string, chunks: ChunkSource): ReturnType<ChunkSource> {
+  const found = chunks();
+  if (typeof found === "object" && found !== null && (Symbol.iterator in found || Symbol.asyncIterator in found)) return found;
+  throw new InputError({
+    call,
+    argument: "chunks",
+    expected: "a function that gives an iterable of tables",
+    received: `a function that gives ${describeReceived(found)}`,
+    mend: "Return an array or a generator of chunks.",
+  });
+}
+
 /** @returns the family */
 function checkChunkOptions(call: string, chunks: unknown, options: GlmChunkOptions): Family {
   if (typeof chunks !== "function") {
     const mend = "Pass () => chunks: they are read once a pass.";
     throw new InputError({ call, argument: "chunks", expected: "a function that gives chunks", received: describeReceived(chunks), mend });
   }
+  refuseUnknownOptions(call, options, Object.keys(options ?? {})); // Names are looked at below; this refuses what is no object.
   const { levels, ...shared } = options;
   for (const name of ["penalty", "keepData"])
     if (name in shared) refuseUnknownOptions(call, { [name]: true }, ["family", "link", "levels"]);

@@ -12,7 +12,7 @@ import { prepareFit } from "./prepare-fit.ts";
  * `offset + X β`, the mean its inverse link, and the variance `dispersion × variance(mean) / weight`.
  *
  * Rows that miss a value are left out with the warning `missingRows`; columns that depend on earlier ones are left out with the warning
- * `aliased`; a fit that does not settle carries the warning `notConverged`.
+ * `aliased`; levels that no row has get no column, as in R; a fit that does not settle carries the warning `notConverged`.
  *
  * @param formula - R's: `"claims ~ region + poly(age, 2) + offset(log(exposure))"`, or `{ response, terms }` made with builders
  * @param data - the rows to fit to
@@ -27,7 +27,7 @@ import { prepareFit } from "./prepare-fit.ts";
 export function fitGlm(formula: ModelFormula, data: TableLike, options: GlmOptions = {}): GlmModel {
   const call = "fitGlm";
   const prepared = prepareFit(call, formula, data, options);
-  if (options.penalty) return new GlmModel(fitPenaltyOf(call, prepared, options));
+  if (options.penalty !== undefined) return new GlmModel(fitPenaltyOf(call, prepared, options));
   const fitted = fitWithParameter(prepared.problem, readFitChoices(call, prepared, options), prepared.frequencies);
   return new GlmModel(assembleFit(prepared, fitted, options));
 }

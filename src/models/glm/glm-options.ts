@@ -2,6 +2,7 @@ import { describeReceived, InputError, refuseUnknownOptions } from "../../errors
 import type { ContrastName } from "../../table/index.ts";
 import type { FamilyLike } from "../families/resolve-family.ts";
 import type { Link, LinkName } from "../families/link.ts";
+import { checkRecord } from "./check-record.ts";
 
 /** A column of the data by name, or one number a row. */
 export type RowNumbers = string | ArrayLike<number>;
@@ -93,7 +94,7 @@ export function checkGlmOptions(call: string, options: GlmOptions): void {
   if (maxIterations !== undefined && !(Number.isInteger(maxIterations) && maxIterations >= 1)) {
     throw fail("maxIterations", "a whole number of at least 1", maxIterations, "Leave it out for 50.");
   }
-  if (tolerance !== undefined && !(tolerance > 0 && tolerance < 1)) {
+  if (tolerance !== undefined && !(typeof tolerance === "number" && tolerance > 0 && tolerance < 1)) {
     throw fail("tolerance", "a number between 0 and 1", tolerance, "Leave it out for 1e-13.");
   }
   if (typeof dispersion === "number" ? !(dispersion > 0 && Number.isFinite(dispersion)) : !isMethod(dispersion)) {
@@ -103,6 +104,8 @@ export function checkGlmOptions(call: string, options: GlmOptions): void {
     throw fail("biasReduction", '"firth"', biasReduction, "Leave it out for maximum likelihood.");
   }
   if (keepData !== undefined && typeof keepData !== "boolean") throw fail("keepData", "true or false", keepData, "Leave it out for true.");
+  checkRecord(call, "constraints", options.constraints, "{ bounds, monotone }");
+  checkRecord(call, "contrasts", options.contrasts, "contrasts by column");
   checkTogether(call, options);
 }
 

@@ -25,6 +25,7 @@ export function prepareFit(call: string, formula: ModelFormula, data: TableLike,
   const given = readGivenRows(call, table, folded.options);
   const learned = learnDesign(call, folded.formula, table, {
     ...(options.contrasts ? { contrasts: options.contrasts } : {}),
+    unusedLevels: "drop",
     missing: options.missing ?? "drop",
     alongside: alongsideOf(given),
   });

@@ -160,7 +160,7 @@ function findInput({ inputs, terms }: GlmModel, wanted: string): RecipeInput {
   const found = inputs.find(({ name }) => name === wanted) ?? inputs.find(({ name }) => name === term?.variables[0]);
   if (found) return found;
   const names = inputs.map(({ name }) => name);
-  const near = nearestNames(String(wanted), names);
+  const near = nearestNames(typeof wanted === "string" ? wanted : "", names);
   throw new InputError({
     call,
     argument: "column",

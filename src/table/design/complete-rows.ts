@@ -33,6 +33,17 @@ export function findCompleteRows(call: string, numRows: number, sources: readonl
   return rows;
 }
 
+/** Whether a row is among ascending ones. */
+export function includesRow(rows: Int32Array, row: number): boolean {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows[middle] < row) low = middle + 1;
+    else high = middle;
+  }
+  return rows[low] === row;
+}
+
 /** The numbers of these rows; the array itself where it is all rows. */
 export function takeNumbers(values: Float64Array, rows: Int32Array | null): Float64Array {
   if (rows === null) return values;
@@ -76,6 +87,6 @@ function refuseMissing(call: string, name: string, row: number): InputError {
     expected: "there in every row",
     received: "a missing value",
     where: `row ${row}`,
-    mend: 'Fill it in, leave out the row, or give missing: "drop".',
+    mend: "Fill it in, or leave out the row.",
   });
 }

@@ -9,7 +9,7 @@ import type { VariableSpec } from "./classify-variable.ts";
 import type { ContrastName } from "./contrasts.ts";
 import type { DesignRecipe, RecipeInput, RecipeVariable } from "./design.ts";
 import { codeLevels, findOccurringLevels } from "./factor-levels.ts";
-import type { LevelSource } from "./factor-levels.ts";
+import type { LevelSource, UnusedPolicy } from "./factor-levels.ts";
 import { learnBasis } from "./learn-basis.ts";
 import { findContrasts, makeRecipe } from "./learn-design.ts";
 import { learnFactor, levelSource } from "./learn-factor.ts";
@@ -24,6 +24,8 @@ export interface DesignLearnerOptions {
   readonly contrasts?: Readonly<Record<string, ContrastName>> | undefined;
   /** All levels of a categorical column, in order. @defaultValue the levels of the chunks: in their order where all agree, else sorted */
   readonly levels?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Levels of a factor that no row has: they keep their columns, or go. @defaultValue "keep" */
+  readonly unusedLevels?: UnusedPolicy | undefined;
 }
 
 /**
@@ -39,6 +41,7 @@ export class DesignLearner {
   readonly #call: string;
   readonly #formula: ModelFormula;
   readonly #contrasts: Readonly<Record<string, ContrastName>>;
+  readonly #dropsUnused: boolean;
   /** The levels that were given; by Map, since a column may be named "constructor". */
   readonly #given: ReadonlyMap<string, readonly string[]>;
   readonly #ranges: Map<string, [number, number]> = new Map();
@@ -51,10 +54,11 @@ export class DesignLearner {
    * @throws {@link InputError} when an option is none of those
    */
   constructor(call: string, formula: ModelFormula, options: DesignLearnerOptions = {}) {
-    refuseUnknownOptions(call, options, ["contrasts", "levels"]);
+    refuseUnknownOptions(call, options, ["contrasts", "levels", "unusedLevels"]);
     const given = Object.entries(options.levels ?? {});
     this.#given = new Map(given.map(([name, levels]) => [name, checkLevels(call, levels, `levels of column ${JSON.stringify(name)}`)]));
     this.#contrasts = options.contrasts ?? {};
+    this.#dropsUnused = options.unusedLevels === "drop";
     this.#call = call;
     this.#formula = formula;
   }
@@ -89,7 +93,8 @@ export class DesignLearner {
     const chosen = findContrasts(plan, this.#contrasts);
     const inputs = plan.columns.map((name): RecipeInput => {
       const { kind, description } = table.column(name);
-      if (kind === "categorical") return { name, kind, levels: this.#levelsOf(name).levels, range: null, description };
+      if (kind === "categorical")
+        return { name, kind, levels: this.#usedLevels(this.#levelsOf(name)) ?? this.#levelsOf(name).levels, range: null, description };
       const range = this.#ranges.get(name)!;
       return { name, kind, levels: [], range: range[0] <= range[1] ? range : null, description };
     });
@@ -142,6 +147,10 @@ export class DesignLearner {
     return { kind: "categorical", levels: given, codes: Int32Array.from(occurring, (level) => given.indexOf(level)) };
   }
 
+  #usedLevels(source: LevelSource): readonly string[] | null {
+    return this.#dropsUnused ? findOccurringLevels(source) : null;
+  }
+
   #learnVariable(plan: DesignPlan, spec: VariableSpec, contrast: ContrastName | undefined): RecipeVariable {
     const { label, expression } = spec;
     const text = expressionText(expression);
@@ -149,7 +158,8 @@ export class DesignLearner {
     if (spec.kind === "basis") {
       return { kind: "basis", label, expression: text, basis: learnBasis(plan.source, spec.basis, new Float64Array(0)) };
     }
-    return learnFactor(this.#call, label, expression, spec.factor, this.#sourceOf(text, spec.columns), contrast);
+    const source = this.#sourceOf(text, spec.columns);
+    return learnFactor(this.#call, label, expression, spec.factor, source, contrast, this.#usedLevels(source));
   }
 
   #responseLevels({ response }: DesignPlan): readonly string[] {

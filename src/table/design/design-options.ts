@@ -2,7 +2,7 @@ import { describeReceived, InputError, listNames, refuseUnknownOptions } from ".
 import type { MissingPolicy } from "./complete-rows.ts";
 import { CONTRAST_NAMES } from "./contrasts.ts";
 import type { ContrastName } from "./contrasts.ts";
-import type { UnseenPolicy } from "./factor-levels.ts";
+import type { UnseenPolicy, UnusedPolicy } from "./factor-levels.ts";
 
 /** Numbers of the same rows that stand in no formula: weights, offsets, exposures. */
 export interface NumbersAlongside {
@@ -15,6 +15,8 @@ export interface NumbersAlongside {
 export interface LearnOptions {
   /** Contrasts of factors by column or label; the formula's own C( ) comes first. @defaultValue "treatment" for each */
   readonly contrasts?: Readonly<Record<string, ContrastName>> | undefined;
+  /** Levels of a factor that no complete row has: they keep their columns, as in R's model.matrix, or go, as in its glm. @defaultValue "keep" */
+  readonly unusedLevels?: UnusedPolicy | undefined;
   /** Whether rows with a missing value in a used column are left out, or are an error. @defaultValue "drop" */
   readonly missing?: MissingPolicy | undefined;
   /** Other numbers whose missing values count as well. */
@@ -34,9 +36,10 @@ export interface ApplyOptions {
 /** Checks the options of both calls. @throws InputError naming the option that is wrong */
 export function checkDesignOptions(call: string, options: LearnOptions & ApplyOptions, known: readonly string[], numRows: number): void {
   refuseUnknownOptions(call, options, known);
-  const { missing = "drop", unseenLevels = "fail", contrasts = {}, alongside = [] } = options;
+  const { missing = "drop", unseenLevels = "fail", unusedLevels = "keep", contrasts = {}, alongside = [] } = options;
   checkChoice(call, "missing", missing, ["drop", "fail"]);
   checkChoice(call, "unseenLevels", unseenLevels, ["fail", "reference", "missing"]);
+  checkChoice(call, "unusedLevels", unusedLevels, ["keep", "drop"]);
   for (const [name, contrast] of Object.entries(contrasts))
     checkChoice(call, `contrasts[${JSON.stringify(name)}]`, contrast, CONTRAST_NAMES);
   const odd = alongside.find(({ values }) => values.length !== numRows);

@@ -3,18 +3,20 @@ import type { ColumnKinds } from "../formula/check-arithmetic.ts";
 import { expressionText } from "../formula/expression-text.ts";
 import type { ModelFormula } from "../formula/model-formula.ts";
 import type { Table } from "../table.ts";
+import { findCompleteRows } from "./complete-rows.ts";
 import { makeDesign } from "./make-design.ts";
 import type { ContrastName } from "./contrasts.ts";
 import type { Design, DesignRecipe, DesignResponse, RecipeInput, RecipeVariable } from "./design.ts";
 import { checkDesignOptions } from "./design-options.ts";
 import type { LearnOptions } from "./design-options.ts";
 import { findOccurringLevels } from "./factor-levels.ts";
+import type { LevelSource } from "./factor-levels.ts";
 import { learnBasis } from "./learn-basis.ts";
 import { learnFactor, levelSource } from "./learn-factor.ts";
 import { planDesign } from "./plan-design.ts";
 import type { DesignPlan } from "./plan-design.ts";
 import { parseExpression } from "../formula/parse-formula.ts";
-import { scanColumns } from "./scan-column.ts";
+import { listSources, scanColumns } from "./scan-column.ts";
 import type { ColumnScan } from "./scan-column.ts";
 import { layOutTerms } from "./term-layout.ts";
 
@@ -34,12 +36,13 @@ export interface LearnedDesign {
  * const { recipe, design, response } = learnDesign("fitGlm", "claims ~ region * age", table);
  */
 export function learnDesign(call: string, formula: ModelFormula, table: Table, options: LearnOptions = {}): LearnedDesign {
-  checkDesignOptions(call, options, ["contrasts", "missing", "alongside"], table.numRows);
+  checkDesignOptions(call, options, ["contrasts", "unusedLevels", "missing", "alongside"], table.numRows);
   const kinds: ColumnKinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));
   const plan = planDesign(call, formula, kinds);
   const scans = scanColumns(call, table, [...plan.columns, ...plan.response.columns]);
-  const inputs = plan.columns.map((name) => learnInput(table, name, scans));
-  const variables = learnVariables(plan, table, options.contrasts ?? {});
+  const usedLevels = options.unusedLevels === "drop" ? levelFinder(call, table, plan, scans, options) : null;
+  const inputs = plan.columns.map((name) => learnInput(table, name, scans, usedLevels));
+  const variables = learnVariables(plan, table, options.contrasts ?? {}, usedLevels);
   const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table));
   const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true, scans });
   refuseNoRows(call, design.matrix.numRows, table.numRows);
@@ -87,22 +90,44 @@ export function findContrasts(plan: DesignPlan, contrasts: Readonly<Record<strin
   );
 }
 
-function learnInput(table: Table, name: string, scans: ReadonlyMap<string, ColumnScan>): RecipeInput {
+/** Finds the levels that complete rows have. */
+type LevelFinder = (source: LevelSource) => readonly string[];
+
+function levelFinder(
+  call: string,
+  table: Table,
+  plan: DesignPlan,
+  scans: ReadonlyMap<string, ColumnScan>,
+  { alongside = [] }: LearnOptions,
+): LevelFinder {
+  const sources = listSources(table, [...plan.columns, ...plan.response.columns], scans, alongside);
+  const rows = findCompleteRows(call, table.numRows, sources, "drop");
+  return (source) => findOccurringLevels(source, rows);
+}
+
+function learnInput(table: Table, name: string, scans: ReadonlyMap<string, ColumnScan>, usedLevels: LevelFinder | null): RecipeInput {
   const column = table.column(name);
   const { description } = column;
-  if (column.kind === "categorical") return { name, kind: "categorical", levels: column.levels, range: null, description };
+  if (column.kind === "categorical") {
+    return { name, kind: "categorical", levels: usedLevels?.(column) ?? column.levels, range: null, description };
+  }
   const { range } = scans.get(name)!;
   return { name, kind: "numeric", levels: [], range: range[0] <= range[1] ? range : null, description };
 }
 
-function learnVariables(plan: DesignPlan, table: Table, contrasts: Readonly<Record<string, ContrastName>>): RecipeVariable[] {
+function learnVariables(
+  plan: DesignPlan,
+  table: Table,
+  contrasts: Readonly<Record<string, ContrastName>>,
+  usedLevels: LevelFinder | null,
+): RecipeVariable[] {
   const { call } = plan.source;
   const chosen = findContrasts(plan, contrasts);
   return plan.variables.map((spec, v): RecipeVariable => {
     const { label, expression } = spec;
     if (spec.kind === "numeric") return { kind: "numeric", label, expression: expressionText(expression) };
     const source = levelSource(call, expression, table);
-    if (spec.kind === "factor") return learnFactor(call, label, expression, spec.factor, source, chosen[v]);
+    if (spec.kind === "factor") return learnFactor(call, label, expression, spec.factor, source, chosen[v], usedLevels?.(source) ?? null);
     const values = source.kind === "numeric" ? source.values : new Float64Array(0);
     return { kind: "basis", label, expression: expressionText(expression), basis: learnBasis(plan.source, spec.basis, values) };
   });

@@ -35,7 +35,12 @@ export function levelSource(call: string, expression: Expression, table: Table):
   return { kind: "numeric", values };
 }
 
-/** A factor with its levels in order. @throws InputError when its reference is none of them */
+/**
+ * A factor with its levels in order.
+ *
+ * @param used - the only ones that may stand among them; null for all
+ * @throws InputError when its reference is none of them
+ */
 export function learnFactor(
   call: string,
   label: string,
@@ -43,9 +48,11 @@ export function learnFactor(
   spec: FactorSpec,
   source: LevelSource,
   contrast: ContrastName | undefined,
+  used: readonly string[] | null,
 ): FactorVariable {
   const own = source.kind === "categorical" && !spec.occurring ? source.levels : findOccurringLevels(source);
-  const levels = putFirst(call, label, spec, spec.levels ?? own);
+  const all = spec.levels ?? own;
+  const levels = putFirst(call, label, spec, used === null ? all : keepOnly(all, used));
   const base = spec.base ?? 0;
   if (base >= levels.length) throw refuse(call, label, spec, "base", `a level from 1 to ${levels.length} as base`, String(base + 1));
   return {
@@ -56,6 +63,11 @@ export function learnFactor(
     contrast: spec.contrast ?? contrast ?? "treatment",
     reference: base < 0 ? levels.length - 1 : base,
   };
+}
+
+function keepOnly(levels: readonly string[], used: readonly string[]): readonly string[] {
+  const kept = new Set(used);
+  return levels.filter((level) => kept.has(level));
 }
 
 function putFirst(call: string, label: string, spec: FactorSpec, levels: readonly string[]): readonly string[] {

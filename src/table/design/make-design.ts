@@ -4,7 +4,7 @@ import { parseExpression } from "../formula/parse-formula.ts";
 import { nearestNames } from "../near-names.ts";
 import type { Table } from "../table.ts";
 import { buildDesign } from "./build-design.ts";
-import { findCompleteRows, takeCodes } from "./complete-rows.ts";
+import { findCompleteRows, includesRow, takeCodes } from "./complete-rows.ts";
 import type { RowSource } from "./complete-rows.ts";
 import type { Design, DesignRecipe, DesignResponse } from "./design.ts";
 import { checkDesignOptions } from "./design-options.ts";
@@ -13,7 +13,7 @@ import { DesignRows } from "./design-rows.ts";
 import { codeLevels } from "./factor-levels.ts";
 import { levelSource } from "./learn-factor.ts";
 import { makeResponse } from "./read-response.ts";
-import { scanColumns } from "./scan-column.ts";
+import { listSources, scanColumns } from "./scan-column.ts";
 import type { ColumnScan } from "./scan-column.ts";
 
 /**
@@ -52,16 +52,21 @@ export function makeDesign(
   call: string,
   recipe: DesignRecipe,
   table: Table,
-  options: ApplyOptions & { readonly withResponse?: boolean; readonly scans?: ReadonlyMap<string, ColumnScan> },
+  options: ApplyOptions & {
+    readonly withResponse?: boolean;
+    readonly scans?: ReadonlyMap<string, ColumnScan>;
+  },
 ): { design: Design; response: DesignResponse | null } {
   const { missing = "drop", unseenLevels = "fail", alongside = [], withResponse = false } = options;
+  const names = readNames(call, recipe, table, withResponse);
+  const scans = options.scans ?? scanColumns(call, table, names);
+  const isIncomplete = missing === "fail" ? null : rowFinder(call, table, names, scans, alongside);
   const codes = recipe.variables.map((variable) => {
     if (variable.kind !== "factor") return null;
     const source = levelSource(call, parseExpression(variable.expression, call), table);
-    return codeLevels({ call, name: variable.expression }, source, variable.levels, unseenLevels, variable.reference);
+    return codeLevels({ call, name: variable.expression }, source, variable.levels, unseenLevels, variable.reference, isIncomplete);
   });
   const responseCodes = withResponse ? codeResponse(call, recipe, table) : null;
-  const scans = options.scans ?? scanColumns(call, table, readNames(call, recipe, table, withResponse));
   const sources: RowSource[] = [...alongside];
   for (const [name, { numMissing }] of scans) {
     const column = table.column(name);
@@ -75,6 +80,21 @@ export function makeDesign(
   return {
     design: buildDesign(recipe, designRows, taken),
     response: withResponse ? makeResponse(recipe.response, designRows, responseCodes) : null,
+  };
+}
+
+/** Says whether a row misses something, whatever its levels. Looks at the rows when first asked. */
+function rowFinder(
+  call: string,
+  table: Table,
+  names: readonly string[],
+  scans: ReadonlyMap<string, ColumnScan>,
+  alongside: readonly RowSource[],
+): (row: number) => boolean {
+  let complete: Int32Array | null | undefined;
+  return (row) => {
+    if (complete === undefined) complete = findCompleteRows(call, table.numRows, listSources(table, names, scans, alongside), "drop");
+    return complete !== null && !includesRow(complete, row);
   };
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import type { Table } from "../table.ts";
+import type { RowSource } from "./complete-rows.ts";
 
 /** What one pass over numbers finds. */
 export interface ColumnScan {
@@ -16,6 +17,21 @@ export function scanColumns(call: string, table: Table, names: readonly string[]
     if (column.kind === "numeric" && !scans.has(name)) scans.set(name, scanNumbers(call, name, column.values));
   }
   return scans;
+}
+
+/** What a row may lack of these columns, and of numbers beside them. */
+export function listSources(
+  table: Table,
+  names: readonly string[],
+  scans: ReadonlyMap<string, ColumnScan>,
+  alongside: readonly RowSource[],
+): RowSource[] {
+  const read = [...new Set(names)].flatMap((name): RowSource[] => {
+    const column = table.column(name);
+    if (column.kind === "categorical") return [{ name, values: column.codes }];
+    return scans.get(name)?.numMissing === 0 ? [] : [{ name, values: column.values }];
+  });
+  return [...read, ...alongside];
 }
 
 /** Looks at every number once. @throws InputError naming the row of an infinite one */

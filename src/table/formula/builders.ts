@@ -1,3 +1,4 @@
+import { refuseUnknownOptions } from "../../errors.ts";
 import type { ContrastName } from "../design/contrasts.ts";
 
 /** A numeric column as it is. */
@@ -66,7 +67,9 @@ export function linear(column: string): LinearTerm {
  * @example
  * const formula = { response: "claims", terms: [factor("region", { reference: "north" })] };
  */
-export function factor(column: string, { contrast, reference }: FactorOptions = {}): FactorTerm {
+export function factor(column: string, options: FactorOptions = {}): FactorTerm {
+  refuseUnknownOptions("factor", options, ["contrast", "reference"]);
+  const { contrast, reference } = options;
   return {
     kind: "factor",
     column,
@@ -82,6 +85,7 @@ export function factor(column: string, { contrast, reference }: FactorOptions = 
  * const formula = { response: "claims", terms: [polynomial("age", 2)] };
  */
 export function polynomial(column: string, degree: number, options: { readonly raw?: boolean } = {}): PolynomialTerm {
+  refuseUnknownOptions("polynomial", options, ["raw"]);
   return { kind: "polynomial", column, degree, ...(options.raw ? { raw: true } : {}) };
 }
 

@@ -63,10 +63,17 @@ export function nameValue({ kind, levels }: RecipeInput, value: number): string 
   return kind === "categorical" ? levels[value] : value;
 }
 
+/** Only texts, numbers and booleans name a level. */
+function levelText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
 /** The values that a caller gives for an input. @throws {@link InputError} for an unknown level or no number */
 export function readValues(call: string, input: RecipeInput, given: unknown): number[] {
   const list: unknown[] = Array.isArray(given) || ArrayBuffer.isView(given) ? Array.from(given as unknown as ArrayLike<unknown>) : [given];
-  const values = list.map((value) => (input.kind === "categorical" ? input.levels.indexOf(String(value)) : Number(value)));
+  const values = list.map((value) =>
+    input.kind === "categorical" ? input.levels.indexOf(levelText(value)) : typeof value === "number" ? value : NaN,
+  );
   const odd = values.findIndex((value, k) =>
     input.kind === "categorical" ? value < 0 : typeof list[k] !== "number" || !Number.isFinite(value),
   );

@@ -1,4 +1,5 @@
 import { describeReceived, InputError, refuseUnknownOptions, type Warning } from "../../../errors.ts";
+import { checkRecord } from "../check-record.ts";
 import type { GlmFit } from "../glm-fit.ts";
 import { knownCovariance } from "../covariance.ts";
 import { findEstimable, zeroAliased } from "./aliases.ts";
@@ -64,6 +65,7 @@ export function marginalMeans(fit: GlmFit, terms: string | readonly string[], op
   checkLevel(call, level);
   const names = readTerms(call, terms);
   const covariance = knownCovariance(call, fit);
+  checkRecord(call, "at", at, "values by column");
   const grid = referenceGrid(call, fit, names, at);
   const forms = averageForms(call, fit, grid, weights);
   const { found, warnings, labels } = estimateMeans(call, fit, { grid, forms, covariance });

@@ -1,4 +1,5 @@
 import { describeReceived, InputError, refuseUnknownOptions } from "../../../errors.ts";
+import { checkRecord } from "../check-record.ts";
 import type { GlmOptions } from "../glm-options.ts";
 
 /** What a path shares with {@link fitGlm}. */
@@ -98,6 +99,7 @@ export function checkPathOptions(call: string, options: GlmPathOptions): void {
   }
   refuseUnknownOptions(call, options, [...DATA_NAMES, ...OWN_NAMES]);
   checkL1Ratio(call, "l1Ratio", options.l1Ratio);
+  checkRecord(call, "contrasts", options.contrasts, "contrasts by column");
   const check = (name: keyof GlmPathOptions, isRight: Rule, expected: string): void => {
     if (options[name] === undefined || isRight(options[name])) return;
     const mend = `Leave ${name} out for its default.`;

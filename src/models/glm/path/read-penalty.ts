@@ -1,5 +1,6 @@
 import { describeReceived, InputError } from "../../../errors.ts";
 import type { DesignRecipe } from "../../../table/index.ts";
+import { checkRecord } from "../check-record.ts";
 import { readBound, unknownName } from "../constraints.ts";
 import { rescaleFactors } from "./column-penalty.ts";
 import type { ColumnPenalty } from "./column-penalty.ts";
@@ -24,6 +25,8 @@ export function readPenalty(call: string, prefix: string, words: PenaltyWords, r
   const intercept = recipe.hasIntercept ? recipe.terms[0].positions[0] : -1;
   const raw = new Float64Array(p).fill(1);
   const penalized = recipe.terms.filter(({ positions }) => positions[0] !== intercept);
+  checkRecord(call, `${prefix}factors`, factors, "factors by label of a term");
+  checkRecord(call, `${prefix}bounds`, bounds, "[low, high] by coefficient");
   for (const [label, factor] of Object.entries(factors)) {
     const term = penalized.find((candidate) => candidate.label === label);
     const labels = penalized.map((candidate) => candidate.label);
