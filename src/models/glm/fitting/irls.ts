@@ -74,10 +74,11 @@ export function* fitByIrls(size: number, family: Family, settings: FitSettings):
   let visit = yield* search.open();
   let converged = false;
   let iterations = 0;
+  let share = Infinity;
   while (iterations < settings.maxIterations && !converged) {
     iterations++;
     const { step, gain } = search.findStep(visit);
-    const share = search.shareOf(visit, gain);
+    share = search.shareOf(visit, gain);
     converged = share <= search.toleranceAt(visit);
     const next = yield* search.move(visit, step, { newton: iterations + 1 >= FIRST_NEWTON && !converged, isLast: converged });
     if (next === visit) {
@@ -87,7 +88,8 @@ export function* fitByIrls(size: number, family: Family, settings: FitSettings):
     }
     visit = next;
   }
-  return yield* search.close(visit, iterations, converged);
+  // Steps that only shrink what is left are asked for more than the tolerance; where iterations end first, the tolerance itself decides.
+  return yield* search.close(visit, iterations, converged || share <= settings.tolerance);
 }
 
 class Search {
