@@ -23,15 +23,7 @@ export function foldOffsets<Options extends Pick<GlmOptions, "offset" | "exposur
   { link }: Family,
 ): FoldedFormula<Options> {
   const { offset, exposure } = options;
-  if (exposure !== undefined && link.name !== "log") {
-    throw new InputError({
-      call,
-      argument: "exposure",
-      expected: "left out unless the link is log",
-      received: `${describeReceived(exposure)} and the link "${link.name}"`,
-      mend: 'Use link: "log", or weight the rows by their exposure.',
-    });
-  }
+  checkExposureLink(call, exposure, link);
   const parts = [...(isWritable(offset) ? [`\`${offset}\``] : []), ...(isWritable(exposure) ? [`log(\`${exposure}\`)`] : [])];
   if (parts.length === 0) return { formula, options };
   const { offset: _, exposure: __, ...rest } = options;
@@ -60,4 +52,16 @@ export function forgottenOffset({ offset, exposure }: Pick<GlmOptions, "offset" 
   if (given.length === 0) return [];
   const message = `The ${given.join(" and ")} came as a list of numbers, which the model does not know for other rows: give it again with each prediction, or make it a column.`;
   return [{ name: "offsetNotKept", message, subjects: given }];
+}
+
+/** @throws {@link InputError} where an exposure is given and the link is another than log */
+export function checkExposureLink(call: string, exposure: unknown, link: Family["link"]): void {
+  if (exposure === undefined || link.name === "log") return;
+  throw new InputError({
+    call,
+    argument: "exposure",
+    expected: "left out unless the link is log",
+    received: `${describeReceived(exposure)} and the link "${link.name}"`,
+    mend: 'Use link: "log", or weight the rows by their exposure.',
+  });
 }

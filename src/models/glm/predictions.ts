@@ -4,6 +4,7 @@ import { applyDesign, toTable } from "../../table/index.ts";
 import type { Design, DesignRecipe, Table, TableLike } from "../../table/index.ts";
 import { hasCovariance, knownCovariance } from "./covariance.ts";
 import { readsOffset } from "./fold-offsets.ts";
+import { checkExposureLink } from "./fold-offsets.ts";
 import type { GlmFit } from "./glm-fit.ts";
 import type { RowNumbers } from "./glm-options.ts";
 import { FINITE, POSITIVE, readRowNumbers } from "./row-numbers.ts";
@@ -117,6 +118,7 @@ function readRows(call: string, fit: GlmFit, data: TableLike, options: PredictOp
   checkChoice(call, "scale", options.scale, ["response", "link"]);
   checkChoice(call, "missing", options.missing, ["fail", "nan"]);
   checkChoice(call, "unseenLevels", options.unseenLevels, ["fail", "reference", "missing"]);
+  checkExposureLink(call, options.exposure, fit.family.link);
   const table = toTable(data, call);
   const { offset, exposure, missing = "fail", unseenLevels = "fail" } = options;
   const given = readOffset(call, fit.recipe, "offset", offset, table);

@@ -164,7 +164,8 @@ export class DesignLearner {
 
   #responseLevels({ response }: DesignPlan): readonly string[] {
     const source = this.#sourceOf(response.expressions[0], response.columns);
-    return source.kind === "categorical" ? source.levels : findOccurringLevels(source);
+    const isLarge = source.kind === "numeric" || source.levels.length > 2;
+    return (isLarge ? this.#usedLevels(source) : null) ?? (source.kind === "categorical" ? source.levels : findOccurringLevels(source));
   }
 
   #sourceOf(expression: string, columns: readonly string[]): LevelSource {

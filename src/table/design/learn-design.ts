@@ -43,7 +43,7 @@ export function learnDesign(call: string, formula: ModelFormula, table: Table, o
   const usedLevels = options.unusedLevels === "drop" ? levelFinder(call, table, plan, scans, options) : null;
   const inputs = plan.columns.map((name) => learnInput(table, name, scans, usedLevels));
   const variables = learnVariables(plan, table, options.contrasts ?? {}, usedLevels);
-  const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table));
+  const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table, usedLevels));
   const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true, scans });
   refuseNoRows(call, design.matrix.numRows, table.numRows);
   return { recipe, design, response: response! };
@@ -133,10 +133,12 @@ function learnVariables(
   });
 }
 
-function learnResponseLevels({ response, source }: DesignPlan, table: Table): readonly string[] {
+/** All levels of the response, or of more than two those that rows have: one of two may well be left, and is no other one for it. */
+function learnResponseLevels({ response, source }: DesignPlan, table: Table, usedLevels: LevelFinder | null): readonly string[] {
   if (response.kind !== "categorical") return [];
   const levels = levelSource(source.call, parseExpression(response.expressions[0], source.call), table);
-  return levels.kind === "categorical" ? levels.levels : findOccurringLevels(levels);
+  if (levels.kind !== "categorical") return findOccurringLevels(levels);
+  return usedLevels !== null && levels.levels.length > 2 ? usedLevels(levels) : levels.levels;
 }
 
 function refuseNoRows(call: string, numRows: number, before: number): void {

@@ -69,3 +69,30 @@ describe("levels that no complete row has", () => {
     expect(() => fitGlm("y ~ g", one)).toThrow('factor g must be of at least two levels; got "b" alone');
   });
 });
+
+describe("a response", () => {
+  const answers = Table.fromColumns({
+    x: [1, 2, 3, 4, 5, 6],
+    answer: categorical(["no", "yes", "no", "yes", "yes", "no"], ["no", "yes", "perhaps"]),
+    sure: categorical(["no", "no", "no", "no", "no", "no"], ["no", "yes"]),
+  });
+
+  test("of three levels of which rows have two is one of two", async () => {
+    const model = fitGlm("answer ~ x", answers, { family: "binomial" });
+    const plain = fitGlm("y ~ x", { x: [1, 2, 3, 4, 5, 6], y: [0, 1, 0, 1, 1, 0] }, { family: "binomial" });
+    expect(model.coefficients).toEqual(plain.coefficients);
+    const chunked = await fitGlmChunks("answer ~ x", () => [answers.rows(0, 2), answers.rows(2, 6)], { family: "binomial" });
+    expect(chunked.coefficients.map(({ estimate }) => estimate!.toFixed(9))).toEqual(
+      plain.coefficients.map(({ estimate }) => estimate!.toFixed(9)),
+    );
+  });
+
+  test("of two levels of which rows have one keeps both: what is no event stays none", () => {
+    expect(fitGlm("sure ~ 1", answers, { family: "binomial" }).predict({ x: [1] })[0]).toBeLessThan(1e-6);
+  });
+});
+
+test("an exposure is refused by predictions of another link than log, as by the fit", () => {
+  const model = fitGlm("y ~ x", { x: [1, 2, 3, 4], y: [1, 3, 2, 5] });
+  expect(() => model.predict({ x: [1] }, { exposure: [2] })).toThrow("exposure must be left out unless the link is log");
+});
