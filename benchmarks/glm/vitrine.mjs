@@ -2,8 +2,7 @@
 // and peers.R do.   node vitrine.mjs FOLDER
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { fitGlm, fitGlmPath } from "vitrine/models";
-import { Table } from "vitrine";
+import { fitGlm, fitGlmPath, Table } from "vitrine/models";
 
 const folder = process.argv[2];
 let table;

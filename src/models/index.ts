@@ -61,5 +61,5 @@ export type { PathPredictOptions, StrengthChoice } from "./glm/path/glm-path.ts"
 export { termEffect } from "./glm/term-effect.ts";
 export type { TermEffectOptions } from "./glm/term-effect.ts";
 export type { EffectScale, TermEffect, TermPoint } from "./term-effect.ts";
-export { factor, interaction, linear, polynomial } from "../table/index.ts";
+export { factor, interaction, linear, polynomial, Table } from "../table/index.ts";
 export type { ContrastName, ModelFormula } from "../table/index.ts";
