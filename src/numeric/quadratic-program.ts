@@ -46,6 +46,7 @@ export function solveQuadraticProgram(program: QuadraticProgram): QuadraticSolut
   const set = emptyActiveSet(scaled.hessian, numConstraints);
   if (set === null) return withoutSolution("indefinite", program);
   const x = freeMinimum(set, scaled.linear);
+  scaled.reach.set(x.map(Math.abs));
   const signs = new Float64Array(numConstraints).fill(1);
   for (let step = MOST_STEPS_EACH * (numConstraints + 1); step > 0; step--) {
     let next = mostViolated(scaled, set, x);
@@ -65,6 +66,8 @@ interface ScaledProgram extends Required<QuadraticProgram> {
   readonly scale: Float64Array;
   /** Length of each row of A before it was made 1. */
   readonly lengths: Float64Array;
+  /** Sizes of the free minimum, from which x comes by subtraction: its rounding stays in x however small that gets. */
+  readonly reach: Float64Array;
 }
 
 /** The same program with a unit diagonal in H and unit rows in A, so that one tolerance fits all. */
@@ -81,6 +84,7 @@ function scaleProgram({ hessian, linear, constraints, bounds, numEqualities = 0 
     numEqualities,
     scale,
     lengths,
+    reach: new Float64Array(p),
   };
 }
 
@@ -108,13 +112,13 @@ function mostViolated(program: ScaledProgram, set: ActiveSet, x: Float64Array): 
   return worst;
 }
 
-function slackOf({ constraints, bounds }: ScaledProgram, i: number, x: Float64Array): { slack: number; rounding: number } {
+function slackOf({ constraints, bounds, reach }: ScaledProgram, i: number, x: Float64Array): { slack: number; rounding: number } {
   let slack = -bounds[i];
   let size = Math.abs(bounds[i]);
   for (let j = 0; j < x.length; j++) {
     const part = constraints[i * x.length + j] * x[j];
     slack += part;
-    size += Math.abs(part);
+    size += Math.abs(part) + Math.abs(constraints[i * x.length + j]) * reach[j];
   }
   return { slack, rounding: ROUNDINGS * Number.EPSILON * size };
 }
