@@ -126,13 +126,13 @@ describe("fitGlm with constraints", () => {
 });
 
 it("bounds that leave one value hold a coefficient there, whatever its rounding", () => {
-  const data = { y: [1, 2, 3, 4, 5, 6, 7, 9], x: [1, 2, 3, 5, 4, 6, 8, 7] };
+  const eight = { y: [1, 2, 3, 4, 5, 6, 7, 9], x: [1, 2, 3, 5, 4, 6, 8, 7] };
   for (const value of [0, 0.1, 0.2, 0.3, 0.5, 0.7, 1.1, -0.1, 1e-3]) {
     for (const family of ["gaussian", "poisson"] as const) {
-      const model = fitGlm("y ~ x", data, { family, constraints: { bounds: { x: [value, value] } } });
+      const model = fitGlm("y ~ x", eight, { family, constraints: { bounds: { x: [value, value] } } });
       expect(model.coefficients[1].estimate).toBeCloseTo(value, 14);
       // The mean of the response is met by the intercept that is left.
-      const sum = model.predict(data).reduce((all, mean) => all + mean, 0);
+      const sum = model.predict(eight).reduce((all, mean) => all + mean, 0);
       expect(sum).toBeCloseTo(37, 8);
     }
   }
