@@ -16,8 +16,8 @@ export interface GlmParallelOptions extends Omit<GlmOptions, "penalty"> {
 
 /**
  * Fits as `fitGlm` does, with the rows divided among worker threads. The model is the same to the bit for any number of threads; it differs from
- * `fitGlm`'s by the rounding of sums. The rows are copied once, into memory that the threads share. That and starting the threads takes some
- * tenths of a second, so that it pays where a fit takes several seconds: millions of rows with many columns, and more threads than two.
+ * `fitGlm`'s by the rounding of sums. The rows are copied once, into memory that the threads share. That and starting the threads takes
+ * time, so that it pays where a fit takes several seconds: millions of rows with many columns, and more threads than two.
  *
  * @throws as `fitGlm`, and the signal's reason when it is aborted
  * @example

@@ -26,6 +26,8 @@ export {
 } from "./distributions/index.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
+export { type JsonNumber, readJsonNumber, writeJsonNumber } from "./json-number.ts";
+export { dot } from "./linear-algebra/dot.ts";
 export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulator.ts";
 export { solveQuadraticProgram } from "./quadratic-program.ts";
 export type { QuadraticProgram } from "./quadratic-program.ts";

@@ -1,11 +1,9 @@
 import * as v from "valibot";
 import { InputError } from "../errors.ts";
+import { type JsonNumber, readJsonNumber, writeJsonNumber } from "../numeric/index.ts";
 import { Table } from "../table/index.ts";
 import type { Column, ColumnDescription } from "../table/index.ts";
 import type { Explanation, ExplanationParts } from "./explanation.ts";
-
-/** A float64 that JSON can carry: what JSON has no number for stands as null (NaN) or as a word. */
-type JsonNumber = number | null | "Infinity" | "-Infinity" | "-0";
 
 /** A column as JSON. */
 type ColumnJson =
@@ -133,15 +131,11 @@ function readColumn(source: ColumnJson): Column {
 }
 
 function writeNumbers(all: Float64Array): JsonNumber[] {
-  return Array.from(all, (x) => {
-    if (Number.isNaN(x)) return null;
-    if (Object.is(x, -0)) return "-0";
-    return Number.isFinite(x) ? x : x > 0 ? "Infinity" : "-Infinity";
-  });
+  return Array.from(all, writeJsonNumber);
 }
 
 function readNumbers(all: readonly JsonNumber[]): Float64Array {
-  return Float64Array.from(all, (x) => (x === null ? NaN : Number(x)));
+  return Float64Array.from(all, readJsonNumber);
 }
 
 function checkLength(field: string, found: readonly unknown[], expected: number): void {

@@ -1,5 +1,6 @@
 import { describeReceived, InputError } from "../../errors.ts";
 import type { GlmFit } from "./glm-fit.ts";
+import { zeroAliased } from "./zero-aliased.ts";
 
 /** Whether the fit leaves standard errors. */
 export function hasCovariance({ restriction, dispersion }: GlmFit): boolean {
@@ -19,7 +20,7 @@ export function varianceOf({ givenCovariance, unscaledCovariance, dispersion, es
 
 /** Covariance of the estimates with 0 for aliased ones. @throws InputError where the fit leaves none */
 export function knownCovariance(call: string, fit: GlmFit): Float64Array {
-  if (hasCovariance(fit)) return covarianceOf(fit).map((value) => (Number.isNaN(value) ? 0 : value));
+  if (hasCovariance(fit)) return zeroAliased(covarianceOf(fit));
   throw new InputError({
     call,
     argument: "model",

@@ -1,12 +1,11 @@
 import * as v from "valibot";
 import { InputError, describeReceived, type Warning } from "../../errors.ts";
+import { type JsonNumber, readJsonNumber, writeJsonNumber } from "../../numeric/index.ts";
 import { recipeFromJson } from "../../table/index.ts";
 import type { DesignRecipe } from "../../table/index.ts";
 import type { FamilyJson } from "../families/family.ts";
 import { familyFromJson } from "../families/resolve-family.ts";
 import type { GlmFit } from "./glm-fit.ts";
-
-type JsonNumber = number | null | "Infinity" | "-Infinity" | "-0";
 
 /** A model as plain JSON, without its training data. */
 export interface GlmJson {
@@ -76,22 +75,22 @@ export function glmToJson(fit: GlmFit): GlmJson {
     formula: fit.formula,
     family: fit.family.toJSON(),
     recipe: fit.recipe,
-    estimates: Array.from(fit.estimates, writeNumber),
-    columnMeans: Array.from(fit.columnMeans, writeNumber),
+    estimates: Array.from(fit.estimates, writeJsonNumber),
+    columnMeans: Array.from(fit.columnMeans, writeJsonNumber),
     unscaledCovariance: lowerTriangle(fit.unscaledCovariance, fit.estimates.length),
     givenCovariance: fit.givenCovariance && lowerTriangle(fit.givenCovariance, fit.estimates.length),
-    dispersion: writeNumber(fit.dispersion),
+    dispersion: writeJsonNumber(fit.dispersion),
     dispersionMethod: fit.dispersionMethod,
-    deviance: writeNumber(fit.deviance),
-    nullDeviance: writeNumber(fit.nullDeviance),
-    pearsonChiSquared: writeNumber(fit.pearsonChiSquared),
-    logLikelihood: logLikelihood === null ? null : writeNumber(logLikelihood),
+    deviance: writeJsonNumber(fit.deviance),
+    nullDeviance: writeJsonNumber(fit.nullDeviance),
+    pearsonChiSquared: writeJsonNumber(fit.pearsonChiSquared),
+    logLikelihood: logLikelihood === null ? null : writeJsonNumber(logLikelihood),
     numObservations: fit.numObservations,
     residualDegreesOfFreedom: fit.residualDegreesOfFreedom,
     nullDegreesOfFreedom: fit.nullDegreesOfFreedom,
     iterations: fit.iterations,
     converged: fit.converged,
-    parameterStandardError: parameterStandardError === null ? null : writeNumber(parameterStandardError),
+    parameterStandardError: parameterStandardError === null ? null : writeJsonNumber(parameterStandardError),
     restriction: fit.restriction,
     warnings: warnings.map(({ subjects, ...rest }) => ({ ...rest, ...(subjects ? { subjects: [...subjects] } : {}) })),
   };
@@ -123,43 +122,31 @@ export function glmFromJson(json: unknown): GlmFit {
     columnMeans: readNumbers(saved.columnMeans),
     unscaledCovariance: wholeMatrix(readNumbers(saved.unscaledCovariance), p),
     givenCovariance: saved.givenCovariance && wholeMatrix(readNumbers(saved.givenCovariance), p),
-    dispersion: readNumber(saved.dispersion),
+    dispersion: readJsonNumber(saved.dispersion),
     dispersionMethod: saved.dispersionMethod,
-    deviance: readNumber(saved.deviance),
-    nullDeviance: readNumber(saved.nullDeviance),
-    pearsonChiSquared: readNumber(saved.pearsonChiSquared),
-    logLikelihood: saved.logLikelihood === null ? null : readNumber(saved.logLikelihood),
+    deviance: readJsonNumber(saved.deviance),
+    nullDeviance: readJsonNumber(saved.nullDeviance),
+    pearsonChiSquared: readJsonNumber(saved.pearsonChiSquared),
+    logLikelihood: saved.logLikelihood === null ? null : readJsonNumber(saved.logLikelihood),
     numObservations: saved.numObservations,
     residualDegreesOfFreedom: saved.residualDegreesOfFreedom,
     nullDegreesOfFreedom: saved.nullDegreesOfFreedom,
     iterations: saved.iterations,
     converged: saved.converged,
-    parameterStandardError: saved.parameterStandardError === null ? null : readNumber(saved.parameterStandardError),
+    parameterStandardError: saved.parameterStandardError === null ? null : readJsonNumber(saved.parameterStandardError),
     restriction: saved.restriction,
     warnings: saved.warnings.map(({ subjects, ...rest }): Warning => ({ ...rest, ...(subjects ? { subjects } : {}) })),
     training: null,
   };
 }
 
-/** NaN becomes null; JSON has no words for infinities and no sign for 0. */
-function writeNumber(value: number): JsonNumber {
-  if (Number.isNaN(value)) return null;
-  if (value === Infinity) return "Infinity";
-  if (value === -Infinity) return "-Infinity";
-  return Object.is(value, -0) ? "-0" : value;
-}
-
-function readNumber(value: JsonNumber): number {
-  return value === null ? NaN : Number(value);
-}
-
 function readNumbers(values: readonly JsonNumber[]): Float64Array {
-  return Float64Array.from(values, readNumber);
+  return Float64Array.from(values, readJsonNumber);
 }
 
 function lowerTriangle(matrix: Float64Array, size: number): JsonNumber[] {
   const cells: JsonNumber[] = [];
-  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) cells.push(writeNumber(matrix[i * size + j]));
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) cells.push(writeJsonNumber(matrix[i * size + j]));
   return cells;
 }
 

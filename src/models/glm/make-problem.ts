@@ -67,10 +67,10 @@ export function readGivenRows(call: string, table: Table, { weights, frequencies
   };
 }
 
-/** Holds a column of exposures to its rule before the formula takes its logarithm. @throws {@link InputError} naming the row */
+/** Holds columns of offsets and exposures to their rules before the formula takes its logarithm. @throws {@link InputError} naming the row */
 export function checkExposure(call: string, table: Table, { offset, exposure }: GlmOptions): void {
-  if (offset !== undefined) readRowNumbers(call, "offset", offset, table, FINITE);
-  if (exposure !== undefined) readRowNumbers(call, "exposure", exposure, table, POSITIVE);
+  if (typeof offset === "string") readRowNumbers(call, "offset", offset, table, FINITE);
+  if (typeof exposure === "string") readRowNumbers(call, "exposure", exposure, table, POSITIVE);
 }
 
 /** The product of what is given; ones where nothing is. */

@@ -1,13 +1,13 @@
 import { describeReceived, InputError, refuseUnknownOptions } from "../../errors.ts";
-import { multiply, rowQuadratics, selectColumns } from "../../numeric/index.ts";
+import { dot, multiply, rowQuadratics, selectColumns } from "../../numeric/index.ts";
 import { applyDesign, toTable } from "../../table/index.ts";
 import type { Design, DesignRecipe, Table, TableLike } from "../../table/index.ts";
 import { hasCovariance, knownCovariance } from "./covariance.ts";
-import { readsOffset } from "./fold-offsets.ts";
-import { checkExposureLink } from "./fold-offsets.ts";
+import { checkExposureLink, readsOffset } from "./fold-offsets.ts";
 import type { GlmFit } from "./glm-fit.ts";
 import type { RowNumbers } from "./glm-options.ts";
 import { FINITE, POSITIVE, readRowNumbers } from "./row-numbers.ts";
+import { zeroAliased } from "./zero-aliased.ts";
 
 /** How predictions are made. */
 export interface PredictOptions {
@@ -170,10 +170,6 @@ function spread({ design, numRows }: ReadRows, values: Float64Array): Float64Arr
   return all;
 }
 
-function zeroAliased(estimates: Float64Array): Float64Array {
-  return estimates.map((value) => (Number.isNaN(value) ? 0 : value));
-}
-
 function pickSquare(matrix: Float64Array, positions: readonly number[], size: number): Float64Array {
   const k = positions.length;
   return new Float64Array(k * k).map((_, cell) => matrix[positions[Math.floor(cell / k)] * size + positions[cell % k]]);
@@ -181,10 +177,6 @@ function pickSquare(matrix: Float64Array, positions: readonly number[], size: nu
 
 function sumOf(parts: readonly Float64Array[]): Float64Array | null {
   return parts.length === 0 ? null : parts.reduce((sum, part) => sum.map((value, row) => value + part[row]));
-}
-
-function dot(one: Float64Array, other: Float64Array): number {
-  return one.reduce((sum, value, i) => sum + value * other[i], 0);
 }
 
 /** Variances that rounding made negative are 0. */

@@ -8,6 +8,7 @@ import type { RowNumbers } from "../glm-options.ts";
 import { predictTerms, readOffset } from "../predictions.ts";
 import { codeResponse } from "../read-response.ts";
 import { NOT_NEGATIVE, readRowNumbers } from "../row-numbers.ts";
+import { zeroAliased } from "../zero-aliased.ts";
 import { describeAnomaly } from "./anomaly-words.ts";
 import { quantileResidual, QUANTILE_SEED } from "./quantile-residuals.ts";
 
@@ -157,7 +158,7 @@ function readRows(call: string, fit: GlmFit, table: Table, { weights, offset, ex
   const { rows } = design;
   const at = (values: Float64Array | null, i: number, otherwise: number): number => (values ? values[rows ? rows[i] : i] : otherwise);
   const coded = codeResponse(call, response, fit.family);
-  const estimates = fit.estimates.map((estimate) => (Number.isNaN(estimate) ? 0 : estimate));
+  const estimates = zeroAliased(fit.estimates);
   const mean = multiply(design.matrix, estimates).map((value, i) =>
     fit.family.link.inverse(value + (design.offset ? design.offset[i] : 0) + at(given.offset, i, 0) + Math.log(at(given.exposure, i, 1))),
   );

@@ -1,5 +1,6 @@
 import { denseRows } from "../../../numeric/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
+import { zeroAliased } from "../zero-aliased.ts";
 import { leverages } from "./leverage.ts";
 import { deletedDispersion, residualsOf } from "./residuals.ts";
 import { trainingOf } from "./training.ts";
@@ -18,7 +19,7 @@ export function dfbetasOf(fit: GlmFit): Float64Array {
   const { problem, linearPredictor, mean } = trainingOf("GlmModel.dfbetas", fit);
   const { matrix, weights, family } = problem;
   const p = matrix.numColumns;
-  const inverse = fit.unscaledCovariance.map((value) => (Number.isNaN(value) ? 0 : value));
+  const inverse = zeroAliased(fit.unscaledCovariance);
   const deviance = residualsOf(fit, "deviance");
   const leverage = leverages(fit);
   const dispersion = deletedDispersion(fit, deviance, leverage);

@@ -1,5 +1,6 @@
 import { rowQuadratics } from "../../../numeric/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
+import { zeroAliased } from "../zero-aliased.ts";
 import { trainingOf } from "./training.ts";
 
 /** From here on a leverage is 1 but for rounding, as R has it. */
@@ -9,7 +10,7 @@ const FULL = 1 - 10 * Number.EPSILON;
 export function leverages(fit: GlmFit): Float64Array {
   const { problem, linearPredictor, mean } = trainingOf("GlmModel.leverage", fit);
   const { family, weights } = problem;
-  const inverse = fit.unscaledCovariance.map((value) => (Number.isNaN(value) ? 0 : value));
+  const inverse = zeroAliased(fit.unscaledCovariance);
   return rowQuadratics(problem.matrix, inverse).map((square, row) => {
     const slope = family.link.slope(linearPredictor[row]);
     if (!(weights[row] > 0) || slope === 0) return 0;

@@ -3,11 +3,6 @@ import { trainingOf } from "../diagnostics/training.ts";
 import type { GlmFit } from "../glm-fit.ts";
 import type { LinearForms } from "./wald.ts";
 
-/** Estimates with 0 for aliased ones. */
-export function zeroAliased(estimates: Float64Array): Float64Array {
-  return estimates.map((value) => (Number.isNaN(value) ? 0 : value));
-}
-
 /** A form is the same under every way of aliasing where it respects what the columns have in common to this share. */
 const RESPECTED = 1e-8;
 

@@ -1,5 +1,5 @@
 import { InputError, refuseUnknownOptions } from "../../../errors.ts";
-import { zeroAliased } from "./aliases.ts";
+import { zeroAliased } from "../zero-aliased.ts";
 import type { GlmFit } from "../glm-fit.ts";
 import { usesNormal } from "../coefficient-table.ts";
 import { knownCovariance } from "../covariance.ts";

@@ -2,7 +2,8 @@ import { describeReceived, InputError, refuseUnknownOptions, type Warning } from
 import { checkRecord } from "../check-record.ts";
 import type { GlmFit } from "../glm-fit.ts";
 import { knownCovariance } from "../covariance.ts";
-import { findEstimable, zeroAliased } from "./aliases.ts";
+import { zeroAliased } from "../zero-aliased.ts";
+import { findEstimable } from "./aliases.ts";
 import { checkLevel, checkWord } from "./checks.ts";
 import { gridPlace, nameValue } from "./grid.ts";
 import { hasRatios, pairwiseContrasts } from "./pairwise-contrasts.ts";

@@ -1,10 +1,9 @@
 import { ConvergenceError } from "../../../errors.ts";
-import { multiply, selectColumns } from "../../../numeric/index.ts";
+import { dot, multiply, selectColumns } from "../../../numeric/index.ts";
 import type { BlockMatrix } from "../../../numeric/index.ts";
 import { fitProblem } from "../fitting/fit-problem.ts";
 import type { GlmFit, GlmProblem, TrainingData } from "../glm-fit.ts";
 import { columnValues } from "./refit.ts";
-import { dot } from "./wald.ts";
 
 /** The profile of one coefficient at one value. */
 export interface ProfilePoint {

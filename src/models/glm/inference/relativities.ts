@@ -2,7 +2,8 @@ import { InputError, refuseUnknownOptions, type Warning } from "../../../errors.
 import type { DesignTerm } from "../../../table/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
 import { knownCovariance } from "../covariance.ts";
-import { findEstimable, zeroAliased } from "./aliases.ts";
+import { zeroAliased } from "../zero-aliased.ts";
+import { findEstimable } from "./aliases.ts";
 import { checkLevel, checkWord } from "./checks.ts";
 import { confidenceIntervals } from "./confidence-intervals.ts";
 import { countRows } from "./count-rows.ts";

@@ -1,4 +1,4 @@
-import { factorCholesky, solveCholesky } from "../../../numeric/index.ts";
+import { dot, factorCholesky, solveCholesky } from "../../../numeric/index.ts";
 
 /** q linear combinations of p coefficients: `matrix × coefficients + constants`. */
 export interface LinearForms {
@@ -49,10 +49,4 @@ export function pickForms(estimates: Float64Array, covariance: Float64Array, pos
       (_, cell) => covariance[positions[Math.floor(cell / q)] * estimates.length + positions[cell % q]],
     ),
   };
-}
-
-export function dot(one: ArrayLike<number>, other: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < one.length; i++) sum += one[i] * other[i];
-  return sum;
 }

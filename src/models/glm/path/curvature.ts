@@ -1,3 +1,5 @@
+import { dot } from "../../../numeric/index.ts";
+
 /**
  * Corrects an estimate H of second derivatives, size × size and positive definite, by what a step showed: how the gradient changed along it.
  * Where the change says that the function is nearly flat or concave, only part of it is believed.
@@ -64,10 +66,4 @@ export function timesVector(matrix: Float64Array, vector: Float64Array): Float64
     product[a] = sum;
   }
   return product;
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
 }

@@ -1,4 +1,5 @@
-import { dot, followStep, profileOut, timesVector } from "./curvature.ts";
+import { dot } from "../../../numeric/index.ts";
+import { followStep, profileOut, timesVector } from "./curvature.ts";
 import { minimizeQuadratic } from "./minimize-quadratic.ts";
 
 /** A smooth function near a point, by its derivatives, with an elastic-net penalty. Arrays have m numbers, in units of the scales. */

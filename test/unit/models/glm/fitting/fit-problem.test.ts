@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../../../../src/numeric/index.ts";
+import { BlockProducts, createRandom } from "../../../../../src/numeric/index.ts";
 import { ConvergenceError } from "../../../../../src/errors.ts";
 import { binomial, gamma, gaussian, inverseGaussian, poisson } from "../../../../../src/models/index.ts";
 import type { Family } from "../../../../../src/models/index.ts";
+import { findAliased, type Aliasing } from "../../../../../src/models/glm/fitting/aliasing.ts";
+import { drive } from "../../../../../src/models/glm/fitting/drive.ts";
+import { runPass } from "../../../../../src/models/glm/fitting/run-pass.ts";
+import type { WorkingSums } from "../../../../../src/models/glm/fitting/pass.ts";
 import { fitProblem } from "../../../../../src/models/glm/fitting/fit-problem.ts";
 import { constantCoefficients, nullDeviance } from "../../../../../src/models/glm/fitting/null-model.ts";
 import type { GlmProblem } from "../../../../../src/models/glm/glm-fit.ts";
@@ -48,6 +52,25 @@ describe("columns that depend on others", () => {
     expect([...aliased]).toEqual([0, 0, 0, 1]);
     expect(coefficients[3]).toBe(0);
     expect(coefficients[1]).toBeCloseTo(6, 9);
+  });
+
+  test("a column that only QR could tell apart is named where the rows are too many for it", () => {
+    const problem = problemOf(gaussian(), [null, a, b, a.map((value, i) => value + 2 * b[i] + 1e-8 * e[i])], e);
+    const products = new BlockProducts(problem.matrix);
+    const { gram } = runPass(problem, products, {
+      kind: "working",
+      coefficients: null,
+      family: problem.family,
+      observed: false,
+      curvature: "gram",
+      firth: null,
+    }) as WorkingSums;
+    const judge = (rows: number): Aliasing =>
+      drive(findAliased(gram!, { family: problem.family, coefficients: null, numRows: rows }), (request) =>
+        runPass(problem, products, request),
+      );
+    expect(judge(numRows)).toMatchObject({ method: "qr", warnings: [] });
+    expect(judge(1e12)).toMatchObject({ method: "gram", warnings: [{ name: "nearCollinear", subjects: ["column 3"] }] });
   });
 
   test("a column of zeros and a second intercept are aliased", () => {
