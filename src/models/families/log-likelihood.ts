@@ -69,8 +69,8 @@ function nearWhole(value: number): number {
   return Math.abs(value - rounded) < 1e-7 * Math.max(1, value) ? rounded : value;
 }
 
-/** Gamma at the dispersion deviance / sum of weights, which R takes for that of maximum likelihood. @see R's `Gamma()$aic` */
-export function gammaLogLikelihood({ response, weights, deviance }: FittedRows): number {
+/** Sums of the weights and of the weighted logarithms; rows of weight 0 are none. */
+function sumLogs(response: Float64Array, weights: Float64Array): { total: number; logResponses: number } {
   let total = 0;
   let logResponses = 0;
   for (let i = 0; i < response.length; i++) {
@@ -78,6 +78,12 @@ export function gammaLogLikelihood({ response, weights, deviance }: FittedRows):
     total += weights[i];
     logResponses += weights[i] * Math.log(response[i]);
   }
+  return { total, logResponses };
+}
+
+/** Gamma at the dispersion deviance / sum of weights, which R takes for that of maximum likelihood. @see R's `Gamma()$aic` */
+export function gammaLogLikelihood({ response, weights, deviance }: FittedRows): number {
+  const { total, logResponses } = sumLogs(response, weights);
   return total * (gammaConstant(total / deviance) - 0.5) - logResponses;
 }
 
@@ -88,13 +94,7 @@ function gammaConstant(shape: number): number {
 
 /** Inverse gaussian at the dispersion deviance / sum of weights. @see R's `inverse.gaussian()$aic` */
 export function inverseGaussianLogLikelihood({ response, weights, deviance }: FittedRows): number {
-  let total = 0;
-  let logResponses = 0;
-  for (let i = 0; i < response.length; i++) {
-    if (weights[i] === 0) continue;
-    total += weights[i];
-    logResponses += weights[i] * Math.log(response[i]);
-  }
+  const { total, logResponses } = sumLogs(response, weights);
   return -0.5 * (total * (Math.log((TWO_PI * deviance) / total) + 1) + 3 * logResponses);
 }
 
