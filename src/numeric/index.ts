@@ -23,6 +23,7 @@ export {
   randomNormal,
   studentT,
   tweedie,
+  weightedChiSquared,
 } from "./distributions/index.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";

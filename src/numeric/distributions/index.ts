@@ -9,3 +9,4 @@ export { poisson } from "./poisson.ts";
 export { randomNormal } from "./random-normal.ts";
 export { studentT } from "./student-t.ts";
 export { tweedie } from "./tweedie.ts";
+export { weightedChiSquared } from "./weighted-chi-squared.ts";
