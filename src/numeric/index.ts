@@ -29,6 +29,7 @@ export { gaussLegendre } from "./gauss-legendre.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
 export { type JsonNumber, readJsonNumber, writeJsonNumber } from "./json-number.ts";
 export { dot } from "./linear-algebra/dot.ts";
+export { type SymmetricEigen, symmetricEigen } from "./linear-algebra/symmetric-eigen.ts";
 export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulator.ts";
 export { solveQuadraticProgram } from "./quadratic-program.ts";
 export type { QuadraticProgram } from "./quadratic-program.ts";
@@ -47,3 +48,5 @@ export {
 } from "./special/index.ts";
 export { isNearMean, powerDevianceSeries, powerDevianceTerm } from "./special/index.ts";
 export { log1mExp, log1pExp, logLowerBeta, logLowerGamma, logUpperGamma, lowerBeta, lowerGamma, upperGamma } from "./special/index.ts";
+export { evaluateSmoothBasis, learnSmoothBasis, smoothBasisSize } from "./smooths/index.ts";
+export type { BasisPoints, LearnedBasis, SmoothBasis, SmoothBasisKind, SmoothBasisOptions } from "./smooths/index.ts";

@@ -1,0 +1,41 @@
+import { evaluateCubicRegression, learnCubicRegression } from "./cubic-regression.ts";
+import { evaluateCyclicCubic, learnCyclicCubic } from "./cyclic-cubic.ts";
+import type { BasisPoints, LearnedBasis, SmoothBasis, SmoothBasisKind, SmoothBasisOptions } from "./types.ts";
+
+/** Learns a basis of smooth functions, and the penalties of their roughness, from distinct points. */
+export function learnSmoothBasis(kind: SmoothBasisKind, points: BasisPoints, options: SmoothBasisOptions): LearnedBasis {
+  const [first] = points.coordinates;
+  switch (kind) {
+    case "cubicRegression":
+      return learnCubicRegression(first, options);
+    case "cyclicCubic":
+      return learnCyclicCubic(first, options);
+    default:
+      throw new Error(`no basis ${kind}`);
+  }
+}
+
+/**
+ * A basis at points, of which any may lie beyond those it was learned from.
+ *
+ * @param coordinates - one array a dimension
+ * @returns points × smoothBasisSize(basis), row-major
+ */
+export function evaluateSmoothBasis(basis: SmoothBasis, coordinates: readonly Float64Array[]): Float64Array {
+  switch (basis.kind) {
+    case "cubicRegression":
+      return evaluateCubicRegression(basis, coordinates[0]);
+    case "cyclicCubic":
+      return evaluateCyclicCubic(basis, coordinates[0]);
+  }
+}
+
+/** How many functions a basis has. */
+export function smoothBasisSize(basis: SmoothBasis): number {
+  switch (basis.kind) {
+    case "cubicRegression":
+      return basis.knots.length;
+    case "cyclicCubic":
+      return basis.knots.length - 1;
+  }
+}

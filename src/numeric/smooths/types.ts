@@ -1,0 +1,60 @@
+/** The distinct points that a basis is learned from. */
+export interface BasisPoints {
+  /** One array a dimension, of m numbers each; the points are in lexicographic order and no two are equal. */
+  readonly coordinates: readonly Float64Array[];
+  /** How many rows each point stands for. */
+  readonly counts: Float64Array;
+}
+
+/** Kinds of bases; in mgcv's words cr, cc, ps, cp, bs and tp. */
+export type SmoothBasisKind = "cubicRegression" | "cyclicCubic" | "pSpline" | "cyclicPSpline" | "bSpline" | "thinPlate";
+
+/** What a basis is learned with. */
+export interface SmoothBasisOptions {
+  /** mgcv's k; a cyclic basis has one function less where it is cubic, as many where it is of P-splines. */
+  readonly size: number;
+  /**
+   * mgcv's m. P-splines: [degree − 1, order of differences]. B-splines: [degree, order of each penalty's derivative …].
+   * Thin plates: [order of derivatives], with a second entry 0 for no null space in the basis.
+   *
+   * @defaultValue P-splines [2, 2]; B-splines [3, 2]; thin plates the least order with continuous second derivatives
+   */
+  readonly order?: readonly number[];
+  /**
+   * Cubic regression: all knots. Cyclic cubic: all knots, or the two ends. P-splines and B-splines: all knots, or the two ends of the
+   * interval, or for B-splines four numbers, of which the inner two bound the penalty. Thin plates: points, dimension after dimension.
+   */
+  readonly knots?: readonly number[] | null;
+  /** Whether the penalty's null space is penalized too, a little (cubic regression and thin plates). @defaultValue false */
+  readonly shrinkage?: boolean;
+  /** Of the sample of points that a large thin plate is learned from. @defaultValue 1 */
+  readonly seed?: number;
+}
+
+/** A cubic spline by its values at the knots, linear beyond them. */
+export interface CubicRegressionBasis {
+  readonly kind: "cubicRegression";
+  /** Ascending; as many as functions. */
+  readonly knots: readonly number[];
+}
+
+/** A periodic cubic spline by its values at the knots; the last knot is the first of the next period. */
+export interface CyclicCubicBasis {
+  readonly kind: "cyclicCubic";
+  /** Ascending; one more than functions. */
+  readonly knots: readonly number[];
+}
+
+/** A learned basis: plain JSON, all that evaluation needs. */
+export type SmoothBasis = CubicRegressionBasis | CyclicCubicBasis;
+
+/** A basis with its penalties. */
+export interface LearnedBasis {
+  readonly basis: SmoothBasis;
+  /** One or more, each size × size, row-major, symmetric, positive semidefinite. */
+  readonly penalties: readonly Float64Array[];
+  /** Of each penalty. */
+  readonly ranks: readonly number[];
+  /** Dimension of the functions that no penalty sees. */
+  readonly nullSpaceDimension: number;
+}
