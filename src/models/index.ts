@@ -13,7 +13,18 @@ export {
   tweedie,
 } from "./families/families.ts";
 export type { FamilyOptions, NegativeBinomialOptions, QuasiOptions, TweedieOptions } from "./families/families.ts";
-export type { Cumulative, Family, FamilyJson, FamilyName, FittedRows, ResponseProblem, WorkingRows } from "./families/family.ts";
+export type {
+  Cumulative,
+  Family,
+  FamilyJson,
+  FamilyName,
+  FittedRows,
+  ResponseProblem,
+  SaturatedLikelihood,
+  SaturatedRows,
+  SlopeRows,
+  WorkingRows,
+} from "./families/family.ts";
 export type { Link, LinkName as GlmLinkName } from "./families/link.ts";
 export type { VarianceName } from "./families/quasi.ts";
 export type { FamilyLike } from "./families/resolve-family.ts";
@@ -32,7 +43,16 @@ export type { ResidualType } from "./glm/diagnostics/residuals.ts";
 export { fitGlm } from "./glm/fit-glm.ts";
 export { fitGlmElsewhere, runSentPass } from "./glm/fit-glm-elsewhere.ts";
 export type { PassRunner, RowNumbersOfFit, SentPass } from "./glm/fit-glm-elsewhere.ts";
-export type { PassRequest, PassSums, RemainderRequest, RemainderSums, WorkingRequest, WorkingSums } from "./glm/fitting/pass.ts";
+export type {
+  PassRequest,
+  PassSums,
+  RemainderRequest,
+  RemainderSums,
+  SlopeRequest,
+  SlopeSums,
+  WorkingRequest,
+  WorkingSums,
+} from "./glm/fitting/pass.ts";
 export { fitGlmChunks } from "./glm/fit-glm-chunks.ts";
 export type { ChunkSource, GlmChunkOptions } from "./glm/fit-glm-chunks.ts";
 export type { GlmJson } from "./glm/glm-json.ts";

@@ -1,7 +1,7 @@
 import type { RowNumbersOfFit } from "../models/index.ts";
 
 /** The same numbers in memory that threads share; an array that stands twice is copied once. */
-export function shareRows({ matrix, response, weights, offset }: RowNumbersOfFit): RowNumbersOfFit {
+export function shareRows({ matrix, response, weights, frequencies, offset }: RowNumbersOfFit): RowNumbersOfFit {
   const copies = new Map<Float64Array | Int32Array, Float64Array | Int32Array>();
   const share = <Numbers extends Float64Array | Int32Array>(numbers: Numbers): Numbers => {
     const known = copies.get(numbers) ?? copyShared(numbers);
@@ -18,7 +18,13 @@ export function shareRows({ matrix, response, weights, offset }: RowNumbersOfFit
         return { ...block, rows: share(block.rows), values: share(block.values) };
     }
   });
-  return { matrix: { ...matrix, blocks }, response: share(response), weights: share(weights), offset: offset && share(offset) };
+  return {
+    matrix: { ...matrix, blocks },
+    response: share(response),
+    weights: share(weights),
+    frequencies: frequencies && share(frequencies),
+    offset: offset && share(offset),
+  };
 }
 
 function copyShared(numbers: Float64Array | Int32Array): Float64Array | Int32Array {

@@ -24,6 +24,7 @@ export {
   studentT,
   tweedie,
   weightedChiSquared,
+  tweedieSaturation,
 } from "./distributions/index.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
@@ -43,6 +44,7 @@ export {
   logOnePlus,
   millsRatio,
   stirlingError,
+  stirlingSlopes,
   tetragamma,
   trigamma,
 } from "./special/index.ts";

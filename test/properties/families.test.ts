@@ -14,9 +14,10 @@ import {
   quasi,
   tweedie,
 } from "../../src/models/index.ts";
-import { probabilityLocator } from "../../src/models/families/probability-point.ts";
+import { emptyPoint, probabilityLocator } from "../../src/models/families/probability-point.ts";
 import { workByDefinition, workOnProbabilities } from "../../src/models/families/work-generic.ts";
-import { runWork } from "../unit/models/families/run-work.ts";
+import { slopeByDefinition, slopeOnProbabilities } from "../../src/models/families/slope-generic.ts";
+import { runSlope, runWork } from "../unit/models/families/run-work.ts";
 
 /** Of five-point differences with a step h: h⁴ of the fifth derivative, here below 1e-8 of the first ones. */
 const TRUNCATION = 1e-7;
@@ -42,8 +43,8 @@ const links: readonly (readonly [Link, fc.Arbitrary<number>])[] = [
 ];
 
 describe("links", () => {
-  it.each(links)("$name: slope and curvature are derivatives", (made, etas) => {
-    const { inverse, slope, curvature, isValid } = made;
+  it.each(links)("$name: slope, curvature and its slope are derivatives", (made, etas) => {
+    const { inverse, slope, curvature, curvatureSlope, isValid } = made;
     fc.assert(
       fc.property(etas, (eta) => {
         expect(isValid(eta)).toBe(true);
@@ -51,6 +52,7 @@ describe("links", () => {
         const size = Math.abs(slope(eta)) + Math.abs(curvature(eta));
         expectSlope(inverse, eta, h, slope(eta), size, Math.abs(inverse(eta)));
         expectSlope(slope, eta, h, curvature(eta), size, Math.abs(slope(eta)));
+        expectSlope(curvature, eta, h, curvatureSlope(eta), size, size);
       }),
     );
   });
@@ -73,9 +75,9 @@ describe("probabilities", () => {
   it.each(probabilityLinks)("$name: scores are derivatives of the logarithms, and theirs of the scores", (made) => {
     const locate = probabilityLocator(made);
     const at = (eta: number): Record<string, number> => {
-      const point = { mean: 0, complement: 0, logMean: 0, logComplement: 0, rise: 0, fall: 0, riseSlope: 0, fallSlope: 0 };
+      const point = emptyPoint();
       locate(eta, point);
-      return point;
+      return { ...point };
     };
     fc.assert(
       fc.property(fc.double({ min: -40, max: 40, noNaN: true }), (eta) => {
@@ -87,6 +89,8 @@ describe("probabilities", () => {
         expectDerivative("logComplement", -point.fall);
         expectDerivative("rise", point.riseSlope);
         expectDerivative("fall", point.fallSlope);
+        expectDerivative("riseSlope", point.riseBend);
+        expectDerivative("fallSlope", point.fallBend);
         expect(Math.abs(point.mean + point.complement - 1)).toBeLessThan(1e-15);
       }),
     );
@@ -148,6 +152,17 @@ describe("families", () => {
     },
   );
 
+  it.each(families)("%s: the information's slope is its derivative, observed and expected", (_, family, ys, etas) => {
+    fc.assert(
+      fc.property(ys, etas, fc.double({ min: 0.1, max: 5, noNaN: true }), fc.boolean(), (y, eta, weight, observed) => {
+        const informationAt = (x: number): number => runWork(family.work, y, x, weight, observed).information;
+        const { score, information } = runWork(family.work, y, eta, weight, observed);
+        const size = Math.abs(score) + Math.abs(information) + runWork(family.work, y, eta, weight, false).information;
+        expectSlope(informationAt, eta, stepAt(family.link, eta), runSlope(family.informationSlope, y, eta, weight, observed), size, size);
+      }),
+    );
+  });
+
   it.each(families)("%s: the unit deviance is at least 0, 0 at the mean, and the same by linear predictor", (_, family, ys, etas) => {
     fc.assert(
       fc.property(ys, etas, (y, eta) => {
@@ -182,14 +197,17 @@ describe("families", () => {
     },
   );
 
-  it.each(families)("%s: the variance's slope is its derivative", (_, family, __, etas) => {
+  it.each(families)("%s: the variance's slope and curvature are derivatives", (_, family, __, etas) => {
     fc.assert(
       fc.property(etas, (eta) => {
         const mean = family.link.inverse(eta);
         fc.pre(family.isValidMean(mean) && mean > 1e-3 && mean < 1e3);
         const h = 1e-5 * mean;
         const slope = (family.variance(mean + h) - family.variance(mean - h)) / (2 * h);
-        expect(Math.abs(slope - family.varianceSlope(mean))).toBeLessThan(1e-6 * (1 + family.variance(mean) / mean));
+        const size = 1 + family.variance(mean) / mean;
+        expect(Math.abs(slope - family.varianceSlope(mean))).toBeLessThan(1e-6 * size);
+        const curvature = (family.varianceSlope(mean + h) - family.varianceSlope(mean - h)) / (2 * h);
+        expect(Math.abs(curvature - family.varianceCurvature(mean))).toBeLessThan((1e-6 * size) / mean);
       }),
     );
   });
@@ -217,6 +235,82 @@ describe("fused loops", () => {
           FUSED * (Math.abs(slow.information) + Math.abs(slow.score)),
         );
         expect(Math.abs(fast.deviance - slow.deviance)).toBeLessThanOrEqual(FUSED * (1 + Math.abs(eta)) * slow.deviance);
+      }),
+    );
+  });
+
+  it.each(fused)("%s: gives the slope of the information that the definition gives", (_, family, ys, etas) => {
+    const byDefinition =
+      family.name === "binomial" ? slopeOnProbabilities(probabilityLocator(family.link)) : slopeByDefinition(family as never, family.link);
+    fc.assert(
+      fc.property(ys, etas, fc.boolean(), (y, eta, observed) => {
+        const slow = runSlope(byDefinition, y, eta, 2, observed);
+        const { information, score, mean } = runWork(family.work, y, eta, 2, false);
+        const scale = Math.abs(slow) + (Math.abs(information) + Math.abs(score)) * (1 + Math.abs(mean));
+        expect(Math.abs(runSlope(family.informationSlope, y, eta, 2, observed) - slow)).toBeLessThanOrEqual(FUSED * scale);
+      }),
+    );
+  });
+});
+
+const dispersed: readonly (readonly [string, Family, fc.Arbitrary<number>])[] = [
+  ["gaussian", gaussian(), anyNumber],
+  ["gamma", gamma(), positive],
+  ["inverse gaussian", inverseGaussian(), positive],
+  ["tweedie 1.5", tweedie({ power: 1.5 }), amount],
+  ["tweedie 1.1", tweedie({ power: 1.1 }), amount],
+  ["tweedie 1.9", tweedie({ power: 1.9 }), amount],
+  ["tweedie 2.7", tweedie({ power: 2.7 }), positive],
+  ["quasi mu^0.5", quasi({ variance: 0.5 }), amount],
+];
+const undispersed: readonly (readonly [string, Family, fc.Arbitrary<number>])[] = [
+  ["poisson", poisson(), count],
+  ["binomial", binomial(), share],
+  ["negative binomial", negativeBinomial({ theta: 1.3 }), count],
+];
+
+describe("saturated log-likelihoods", () => {
+  const weight = fc.double({ min: 0.1, max: 5, noNaN: true });
+
+  it.each(dispersed)("%s: first and second are derivatives by the logarithm of the dispersion", (_, family, ys) => {
+    fc.assert(
+      fc.property(ys, weight, fc.double({ min: -4, max: 3, noNaN: true }), (y, w, logDispersion) => {
+        const at = (x: number): readonly number[] =>
+          family.saturated({ response: Float64Array.of(y), weights: Float64Array.of(w), dispersion: Math.exp(x) });
+        const [value, first, second] = at(logDispersion);
+        // Series are sums over about so many summands, whose terms are of that size.
+        const reach = 1 + Math.abs(value) + (family.name === "tweedie" ? w * (1 + y) * Math.exp(-logDispersion) * 20 : 0);
+        expectSlope((x) => at(x)[0], logDispersion, 1e-3, first, 1, reach);
+        expectSlope((x) => at(x)[1], logDispersion, 1e-3, second, 1, reach);
+      }),
+    );
+  });
+
+  it.each(undispersed)("%s: constant where the dispersion is known", (_, family, ys) => {
+    fc.assert(
+      fc.property(ys, fc.integer({ min: 1, max: 9 }), (y, w) => {
+        const rows = { response: Float64Array.of(y), weights: Float64Array.of(w) };
+        const saturated = family.saturated({ ...rows, dispersion: 1 });
+        expect(saturated.slice(1)).toEqual([0, 0]);
+        // Of a perfect fit the deviance is 0, and the log-likelihood is the saturated one.
+        const likelihood = family.logLikelihood({ ...rows, mean: rows.response, deviance: 0, dispersion: 1 });
+        expect(saturated[0]).toBe(likelihood);
+      }),
+    );
+  });
+
+  it.each([...dispersed, ...undispersed])("%s: frequencies are rows said several times", (_, family, ys) => {
+    fc.assert(
+      fc.property(ys, weight, fc.integer({ min: 1, max: 4 }), (y, w, frequency) => {
+        const [one, other] = [family, family].map(({ saturated }, k) =>
+          saturated({
+            response: k === 0 ? Float64Array.of(y, 1) : new Float64Array(frequency + 1).fill(y).fill(1, frequency),
+            weights: k === 0 ? Float64Array.of(w * frequency, 0) : new Float64Array(frequency + 1).fill(w).fill(0, frequency),
+            frequencies: k === 0 ? Float64Array.of(frequency, 1) : null,
+            dispersion: 0.7,
+          }),
+        );
+        one.forEach((value, k) => expect(Math.abs(value - other[k])).toBeLessThanOrEqual(1e-11 * (1 + Math.abs(value))));
       }),
     );
   });

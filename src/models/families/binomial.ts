@@ -3,6 +3,7 @@ import { binomialCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { binomialLogLikelihood } from "./log-likelihood.ts";
 import { checkProportion, isProbability, warnSuccesses } from "./responses.ts";
+import { binomialSaturated } from "./saturated.ts";
 
 /** Proportions with the trials as prior weights; variance mean (1 − mean). */
 export const binomialResponse: ResponseDistribution = {
@@ -17,11 +18,13 @@ export const binomialResponse: ResponseDistribution = {
   dispersionParameters: 0,
   variance: (mean) => mean * (1 - mean),
   varianceSlope: (mean) => 1 - 2 * mean,
+  varianceCurvature: () => -2,
   unitDeviance: binomialDevianceOfMean,
   isValidMean: isProbability,
   startMean: (response, weight) => (weight * response + 0.5) / (weight + 1),
   checkResponse: checkProportion,
   warnResponse: warnSuccesses,
+  saturated: binomialSaturated,
   logLikelihood: binomialLogLikelihood,
   cumulative: binomialCumulative,
 };

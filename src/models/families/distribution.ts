@@ -3,7 +3,7 @@ import type { Family } from "./family.ts";
 /** What a family is without its link. */
 export interface ResponseDistribution extends Omit<
   Family,
-  "link" | "isCanonical" | "unitDevianceAt" | "work" | "withParameter" | "toJSON"
+  "link" | "isCanonical" | "unitDevianceAt" | "work" | "informationSlope" | "withParameter" | "toJSON"
 > {
   /** Which loops apply: of a variance mean^p, mean (1 − mean) or mean + mean² / θ. */
   readonly shape: "power" | "binomial" | "negativeBinomial";

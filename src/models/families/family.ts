@@ -51,6 +51,23 @@ export interface FittedRows {
   readonly dispersion: number;
 }
 
+/** Rows in a block of memory, and how fast the information of each changes. All arrays have at least `count` numbers. */
+export interface SlopeRows extends Pick<WorkingRows, "count" | "response" | "linearPredictor" | "weights"> {
+  /** Written: d information / d linear predictor, at dispersion 1. */
+  readonly slope: Float64Array;
+  /** Of the observed instead of the expected information. */
+  readonly observed: boolean;
+}
+
+/** Rows of which the saturated log-likelihood is asked. */
+export interface SaturatedRows extends Pick<FittedRows, "response" | "weights" | "frequencies"> {
+  /** Divided by a row's prior weight, it is the row's own. */
+  readonly dispersion: number;
+}
+
+/** A saturated log-likelihood, and its first and second derivative by the logarithm of the dispersion. */
+export type SaturatedLikelihood = readonly [value: number, first: number, second: number];
+
 /** Probabilities on both sides of a response Y = y, each computed as such: no tail is 1 less the other. */
 export interface Cumulative {
   /** P(Y < y). */
@@ -85,6 +102,8 @@ export interface Family {
   variance(mean: number): number;
   /** d variance / d mean. */
   varianceSlope(mean: number): number;
+  /** d² variance / d mean². */
+  varianceCurvature(mean: number): number;
   /** The unit deviance, at least 0; stable where the response is near the mean. */
   unitDeviance(response: number, mean: number): number;
   /** The same from the linear predictor, as `work` sums it: it stays finite where the mean itself rounds to the end of its range. */
@@ -101,6 +120,15 @@ export interface Family {
    * @returns the deviance of the rows; NaN or infinite where a linear predictor or mean is invalid
    */
   work(rows: WorkingRows): number;
+  /** Fills `slope`, computed from the linear predictor where that keeps the tails. */
+  informationSlope(rows: SlopeRows): void;
+  /**
+   * The log-likelihood of a perfect fit, every mean its response: a row's log-likelihood is this less its weight × unit deviance / (2 dispersion).
+   * For quasi families that of extended quasi-likelihood (but for a constant), which is gaussian in the dispersion; constant where the dispersion is known.
+   *
+   * @see Wood (2011), doi:10.1111/j.1467-9868.2010.00749.x; Nelder and Pregibon (1987), doi:10.1093/biomet/74.2.221
+   */
+  saturated(rows: SaturatedRows): SaturatedLikelihood;
   /** Log-likelihood by R's conventions (see docs); null for quasi families. */
   logLikelihood(fitted: FittedRows): number | null;
   /** Degrees of freedom that R's AIC adds for the dispersion: 1 where it is estimated by maximum likelihood, else 0. */

@@ -15,6 +15,8 @@ export interface Link {
   slope(linearPredictor: number): number;
   /** d² mean / d linear predictor². */
   curvature(linearPredictor: number): number;
+  /** d³ mean / d linear predictor³. */
+  curvatureSlope(linearPredictor: number): number;
   /** Whether a linear predictor has a mean. */
   isValid(linearPredictor: number): boolean;
 }

@@ -7,6 +7,7 @@ export const identityLink: Link = {
   inverse: (linearPredictor) => linearPredictor,
   slope: () => 1,
   curvature: () => 0,
+  curvatureSlope: () => 0,
   isValid: (linearPredictor) => Number.isFinite(linearPredictor),
 };
 
@@ -17,6 +18,7 @@ export const logLink: Link = {
   inverse: (linearPredictor) => Math.exp(linearPredictor),
   slope: (linearPredictor) => Math.exp(linearPredictor),
   curvature: (linearPredictor) => Math.exp(linearPredictor),
+  curvatureSlope: (linearPredictor) => Math.exp(linearPredictor),
   isValid: (linearPredictor) => Number.isFinite(linearPredictor),
 };
 
@@ -27,6 +29,7 @@ export const inverseLink: Link = {
   inverse: (linearPredictor) => 1 / linearPredictor,
   slope: (linearPredictor) => -1 / linearPredictor / linearPredictor,
   curvature: (linearPredictor) => 2 / linearPredictor / linearPredictor / linearPredictor,
+  curvatureSlope: (linearPredictor) => -6 / linearPredictor / linearPredictor / linearPredictor / linearPredictor,
   isValid: (linearPredictor) => Number.isFinite(linearPredictor) && linearPredictor !== 0,
 };
 
@@ -37,6 +40,7 @@ export const sqrtLink: Link = {
   inverse: (linearPredictor) => linearPredictor * linearPredictor,
   slope: (linearPredictor) => 2 * linearPredictor,
   curvature: () => 2,
+  curvatureSlope: () => 0,
   isValid: isPositive,
 };
 
@@ -47,6 +51,7 @@ export const inverseSquaredLink: Link = {
   inverse: (linearPredictor) => 1 / Math.sqrt(linearPredictor),
   slope: (linearPredictor) => -0.5 / linearPredictor / Math.sqrt(linearPredictor),
   curvature: (linearPredictor) => 0.75 / linearPredictor / linearPredictor / Math.sqrt(linearPredictor),
+  curvatureSlope: (linearPredictor) => -1.875 / linearPredictor / linearPredictor / linearPredictor / Math.sqrt(linearPredictor),
   isValid: isPositive,
 };
 
@@ -60,6 +65,7 @@ export function makePowerLink(exponent: number): Link {
     inverse: (linearPredictor) => linearPredictor ** root,
     slope: (linearPredictor) => root * linearPredictor ** (root - 1),
     curvature: (linearPredictor) => root * (root - 1) * linearPredictor ** (root - 2),
+    curvatureSlope: (linearPredictor) => root * (root - 1) * (root - 2) * linearPredictor ** (root - 3),
     isValid: isPositive,
   };
 }

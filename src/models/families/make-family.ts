@@ -1,6 +1,7 @@
 import { binomialResponse } from "./binomial.ts";
 import { binomialDeviance } from "./binomial-deviance.ts";
 import { checkedParameter } from "./check-family.ts";
+import { chooseSlope } from "./choose-slope.ts";
 import { chooseWork } from "./choose-work.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import type { Family, FamilyJson, FamilyName } from "./family.ts";
@@ -36,6 +37,7 @@ export function makeFamily(parts: FamilyParts): Family {
     startMean: (response, weight) => startInside(link, distribution.startMean(response, weight)),
     unitDevianceAt: unitDevianceAt(distribution, link),
     work: chooseWork(distribution, link),
+    informationSlope: chooseSlope(distribution, link),
     withParameter: (parameter) =>
       makeFamily({ ...parts, parameter: checkedParameter(`${parts.name}.withParameter`, parts.name, parameter) }),
     toJSON: () => toJson(distribution, link),

@@ -4,6 +4,7 @@ import { negativeBinomialLogLikelihood } from "./log-likelihood.ts";
 import { negativeBinomialDeviance } from "./negative-binomial-deviance.ts";
 import { poissonResponse } from "./poisson.ts";
 import { checkNotNegative, isPositiveMean, warnFraction } from "./responses.ts";
+import { negativeBinomialSaturated } from "./saturated.ts";
 
 /** Overdispersed counts; variance mean + mean² / theta. Without theta, the poisson counts that its estimation starts from. */
 export function negativeBinomialResponse(theta: number | null): ResponseDistribution {
@@ -20,11 +21,13 @@ export function negativeBinomialResponse(theta: number | null): ResponseDistribu
     dispersionParameters: 0,
     variance: (mean) => mean + (mean * mean) / theta,
     varianceSlope: (mean) => 1 + (2 * mean) / theta,
+    varianceCurvature: () => 2 / theta,
     unitDeviance: (response, mean) => negativeBinomialDeviance(response, mean, theta),
     isValidMean: isPositiveMean,
     startMean: (response) => (response === 0 ? 1 / 6 : response),
     checkResponse: checkNotNegative,
     warnResponse: warnFraction,
+    saturated: (rows) => negativeBinomialSaturated(rows, theta),
     logLikelihood: (fitted) => negativeBinomialLogLikelihood(fitted, theta),
     cumulative: (response, mean, weight) => negativeBinomialCumulative(response, mean, weight, theta),
   };

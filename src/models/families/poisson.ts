@@ -3,6 +3,7 @@ import type { ResponseDistribution } from "./distribution.ts";
 import { poissonLogLikelihood } from "./log-likelihood.ts";
 import { powerDeviance } from "./power-deviance.ts";
 import { checkNotNegative, isPositiveMean, isWhole, warnFraction } from "./responses.ts";
+import { poissonSaturated } from "./saturated.ts";
 
 /** Counts, or rates with their exposure as prior weights; variance mean. */
 export const poissonResponse: ResponseDistribution = {
@@ -17,11 +18,13 @@ export const poissonResponse: ResponseDistribution = {
   dispersionParameters: 0,
   variance: (mean) => mean,
   varianceSlope: () => 1,
+  varianceCurvature: () => 0,
   unitDeviance: powerDeviance(1),
   isValidMean: isPositiveMean,
   startMean: (response) => response + 0.1,
   checkResponse: checkNotNegative,
   warnResponse: warnFraction,
+  saturated: poissonSaturated,
   logLikelihood: (fitted) => poissonLogLikelihood(fitted, isWhole),
   cumulative: poissonCumulative,
 };

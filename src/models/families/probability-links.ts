@@ -11,6 +11,10 @@ export const logitLink: Link = {
   },
   slope: logisticDensity,
   curvature: (linearPredictor) => -logisticDensity(linearPredictor) * Math.tanh(linearPredictor / 2),
+  curvatureSlope: (linearPredictor) => {
+    const density = logisticDensity(linearPredictor);
+    return density * (1 - 6 * density);
+  },
   isValid: isFiniteNumber,
 };
 
@@ -21,6 +25,11 @@ export const probitLink: Link = {
   inverse: (linearPredictor) => normal.cdf(linearPredictor),
   slope: (linearPredictor) => normal.density(linearPredictor),
   curvature: (linearPredictor) => -linearPredictor * normal.density(linearPredictor),
+  curvatureSlope: (linearPredictor) => {
+    const density = normal.density(linearPredictor);
+    // Beyond 40 the density is 0, and its product with an infinite square no number.
+    return density === 0 ? 0 : (linearPredictor - 1) * (linearPredictor + 1) * density;
+  },
   isValid: isFiniteNumber,
 };
 
@@ -34,6 +43,12 @@ export const cloglogLink: Link = {
     const density = gumbelDensity(linearPredictor);
     // The density is 0 long before exp(linear predictor) is infinite; their product is 0, not NaN.
     return density === 0 ? 0 : -density * Math.expm1(linearPredictor);
+  },
+  curvatureSlope: (linearPredictor) => {
+    const density = gumbelDensity(linearPredictor);
+    if (density === 0) return 0;
+    const bend = Math.expm1(linearPredictor);
+    return density * (bend * bend - Math.exp(linearPredictor));
   },
   isValid: isFiniteNumber,
 };
@@ -51,6 +66,10 @@ export const cauchitLink: Link = {
   curvature: (linearPredictor) => {
     const square = 1 + linearPredictor * linearPredictor;
     return (-2 / Math.PI) * (linearPredictor / square / square);
+  },
+  curvatureSlope: (linearPredictor) => {
+    const square = 1 + linearPredictor * linearPredictor;
+    return (2 / Math.PI) * ((3 - 4 / square) / square / square);
   },
   isValid: isFiniteNumber,
 };

@@ -16,13 +16,28 @@ export interface ProbabilityPoint {
   riseSlope: number;
   /** d fall / d linear predictor. */
   fallSlope: number;
+  /** d² rise / d linear predictor². */
+  riseBend: number;
+  /** d² fall / d linear predictor². */
+  fallBend: number;
 }
 
 /** Writes the point of a linear predictor; nothing is allocated. */
 export type LocateProbability = (linearPredictor: number, point: ProbabilityPoint) => void;
 
 export function emptyPoint(): ProbabilityPoint {
-  return { mean: NaN, complement: NaN, logMean: NaN, logComplement: NaN, rise: NaN, fall: NaN, riseSlope: NaN, fallSlope: NaN };
+  return {
+    mean: NaN,
+    complement: NaN,
+    logMean: NaN,
+    logComplement: NaN,
+    rise: NaN,
+    fall: NaN,
+    riseSlope: NaN,
+    fallSlope: NaN,
+    riseBend: NaN,
+    fallBend: NaN,
+  };
 }
 
 /** How a link's probabilities are located. Links that reach outside (0, 1) give NaN there. */
@@ -53,6 +68,8 @@ function locateLogit(eta: number, point: ProbabilityPoint): void {
   point.fall = point.mean;
   point.riseSlope = -small * large;
   point.fallSlope = small * large;
+  point.fallBend = point.fallSlope * (point.complement - point.mean);
+  point.riseBend = -point.fallBend;
 }
 
 /** The hazard of the normal distribution is the inverse of Mills' ratio, which never underflows. */
@@ -72,7 +89,23 @@ function locateProbit(eta: number, point: ProbabilityPoint): void {
   point.fall = isUpper ? hazard : density / (1 - tail);
   point.riseSlope = -point.rise * (eta + point.rise);
   point.fallSlope = point.fall * (point.fall - eta);
+  point.riseBend = isUpper ? -point.riseSlope * (eta + 2 * point.rise) - point.rise : hazardBend(hazard, size);
+  point.fallBend = isUpper ? hazardBend(hazard, size) : point.fallSlope * (2 * point.fall - eta) - point.fall;
 }
+
+/** d² hazard / dx² of the normal distribution at x ≥ 0: hazard ((hazard − x)² + hazard (hazard − x) − 1), and 2 / x³ for large x. */
+function hazardBend(hazard: number, x: number): number {
+  if (x < LARGE_HAZARD) return hazard * ((hazard - x) * (2 * hazard - x) - 1);
+  const inverseSquare = 1 / x / x;
+  let sum = 0;
+  for (let k = HAZARD_BENDS.length - 1; k >= 0; k--) sum = HAZARD_BENDS[k] + inverseSquare * sum;
+  return (sum * inverseSquare) / x;
+}
+
+/** From here on the asymptotic series errs less than the difference rounds, by 1e-10. */
+const LARGE_HAZARD = 20;
+/** (−1)^k (2k + 1) (2k + 2) c(k), with c the coefficients of the hazard x + Σ (−1)^k c(k) / x^(2k + 1): 1, 2, 10, 74, 706, 8162, 110410, 1708394. */
+const HAZARD_BENDS: Float64Array = Float64Array.of(2, -24, 300, -4144, 63540, -1077384, 20094620, -410014560);
 
 /** With u = exp(eta): the complement is exp(−u), its hazard u, and the score of a success u / (exp(u) − 1). */
 function locateCloglog(eta: number, point: ProbabilityPoint): void {
@@ -86,8 +119,11 @@ function locateCloglog(eta: number, point: ProbabilityPoint): void {
   point.logComplement = -u;
   point.rise = rise;
   point.fall = u;
-  point.riseSlope = rise === 0 ? 0 : rise * (u < 0.1 ? riseBendNearZero(u) : 1 - u - rise);
+  const change = rise === 0 ? 0 : u < 0.1 ? riseBendNearZero(u) : 1 - u - rise;
+  point.riseSlope = rise * change;
   point.fallSlope = u;
+  point.riseBend = rise === 0 ? 0 : rise * (change * change - u - point.riseSlope);
+  point.fallBend = u;
 }
 
 /** 1 − u − u / (exp(u) − 1) by its Bernoulli series, where the difference would cancel; exact below u = 0.1. */
@@ -110,6 +146,7 @@ function locatorOf(link: Link): LocateProbability {
     const isInside = link.isValid(eta) && mean > 0 && complement > 0;
     const slope = isInside ? link.slope(eta) : NaN;
     const bend = link.curvature(eta) / slope;
+    const bendSlope = link.curvatureSlope(eta) / slope - bend * bend;
     point.mean = mean;
     point.complement = complement;
     point.logMean = isInside ? logOf(mean, complement) : NaN;
@@ -118,6 +155,8 @@ function locatorOf(link: Link): LocateProbability {
     point.fall = slope / complement;
     point.riseSlope = point.rise * (bend - point.rise);
     point.fallSlope = point.fall * (bend + point.fall);
+    point.riseBend = point.riseSlope * (bend - point.rise) + point.rise * (bendSlope - point.riseSlope);
+    point.fallBend = point.fallSlope * (bend + point.fall) + point.fall * (bendSlope + point.fallSlope);
   };
 }
 

@@ -6,6 +6,7 @@ import { inverseGaussianResponse } from "./inverse-gaussian.ts";
 import { poissonResponse } from "./poisson.ts";
 import { powerDeviance } from "./power-deviance.ts";
 import { checkNotNegative, checkPositive, isPositiveMean, warnNever } from "./responses.ts";
+import { quasiSaturated } from "./saturated.ts";
 
 /** Variance functions by their names in R. */
 export type VarianceName = "constant" | "mu" | "mu(1-mu)" | "mu^2" | "mu^3";
@@ -28,6 +29,7 @@ function withoutLikelihood(base: ResponseDistribution): ResponseDistribution {
     hasKnownDispersion: false,
     dispersionParameters: 0,
     warnResponse: warnNever,
+    saturated: quasiSaturated,
     logLikelihood: () => null,
     cumulative: () => null,
   };
@@ -71,6 +73,7 @@ function powerResponse(power: number): ResponseDistribution {
     parameter: power,
     variance: (mean) => mean ** power,
     varianceSlope: (mean) => power * mean ** (power - 1),
+    varianceCurvature: (mean) => power * (power - 1) * mean ** (power - 2),
     unitDeviance: powerDeviance(power),
     isValidMean: isPositiveMean,
     startMean: startAboveZero,

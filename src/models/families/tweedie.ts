@@ -2,6 +2,7 @@ import { tweedieCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { powerDeviance } from "./power-deviance.ts";
 import { checkFinite, checkNotNegative, checkPositive, isFiniteMean, isPositiveMean, warnNever } from "./responses.ts";
+import { tweedieSaturated } from "./saturated.ts";
 import { tweedieLogLikelihoodAt } from "./tweedie-likelihood.ts";
 
 /** The power that estimating one starts from. */
@@ -22,11 +23,13 @@ export function tweedieResponse(given: number | null): ResponseDistribution {
     dispersionParameters: 1,
     variance: (mean) => mean ** power,
     varianceSlope: (mean) => (power === 0 ? 0 : power * mean ** (power - 1)),
+    varianceCurvature: (mean) => (power === 0 ? 0 : power * (power - 1) * mean ** (power - 2)),
     unitDeviance: powerDeviance(power),
     isValidMean: power === 0 ? isFiniteMean : isPositiveMean,
     startMean: (response) => (response === 0 && power > 0 ? 0.1 : response),
     checkResponse: power === 0 ? checkFinite : power < 2 ? checkNotNegative : checkPositive,
     warnResponse: warnNever,
+    saturated: tweedieSaturated(power),
     logLikelihood: (fitted) => tweedieLogLikelihoodAt(power, fitted.dispersion, fitted),
     cumulative: (response, mean, weight, dispersion) => tweedieCumulative(response, mean, dispersion / weight, power),
   };

@@ -7,7 +7,7 @@ import { assembleFit } from "./assemble-fit.ts";
 import { readFitChoices } from "./fit-choices.ts";
 import { driveLater } from "./fitting/drive.ts";
 import { fitParameterSteps } from "./fitting/fit-parameter.ts";
-import type { PassRequest, PassSums, RemainderRequest, WorkingRequest } from "./fitting/pass.ts";
+import type { PassRequest, PassSums, RemainderRequest, SlopeRequest, WorkingRequest } from "./fitting/pass.ts";
 import { addSums, runPass } from "./fitting/run-pass.ts";
 import type { GlmProblem } from "./glm-fit.ts";
 import { GlmModel } from "./glm-model.ts";
@@ -20,13 +20,14 @@ export interface RowNumbersOfFit {
   /** One number a row, as in {@link GlmProblem}; so are the next two. */
   readonly response: Float64Array;
   readonly weights: Float64Array;
+  readonly frequencies?: Float64Array | null;
   readonly offset: Float64Array | null;
 }
 
 /** What a pass asks of a stretch of rows, fit to be sent. */
 export interface SentPass {
   /** A {@link PassRequest} without its family. */
-  readonly request: Omit<WorkingRequest, "family"> | Omit<RemainderRequest, "family">;
+  readonly request: Omit<WorkingRequest, "family"> | Omit<RemainderRequest, "family"> | Omit<SlopeRequest, "family">;
   readonly family: FamilyJson;
   readonly start: number;
   /** Exclusive. */
@@ -60,8 +61,8 @@ export async function fitGlmElsewhere(
   const prepared = prepareFit(call, formula, data, options);
   const { problem } = prepared;
   const choices = readFitChoices(call, prepared, options);
-  const { matrix, response, weights, offset } = problem;
-  const runner = await open({ matrix, response, weights, offset });
+  const { matrix, response, weights, frequencies, offset } = problem;
+  const runner = await open({ matrix, response, weights, frequencies, offset });
   try {
     const steps = fitParameterSteps(problem, choices, prepared.frequencies);
     const fitted = await driveLater(steps, async (request) => (await runner.run(divide(request, matrix.numRows))).reduce(addSums));
@@ -80,12 +81,16 @@ function divide({ family, ...request }: PassRequest, numRows: number): SentPass[
 }
 
 /** Computes the sums of one stretch of rows: what a runner does at the other end. */
-export function runSentPass({ matrix, response, weights, offset }: RowNumbersOfFit, { request, family, start, end }: SentPass): PassSums {
+export function runSentPass(
+  { matrix, response, weights, frequencies, offset }: RowNumbersOfFit,
+  { request, family, start, end }: SentPass,
+): PassSums {
   const asked = { ...request, family: familyFromJson("runSentPass", family) } as PassRequest;
   const rows: GlmProblem = {
     matrix: sliceRows(matrix, start, end),
     response: response.subarray(start, end),
     weights: weights.subarray(start, end),
+    frequencies: frequencies && frequencies.subarray(start, end),
     offset: offset && offset.subarray(start, end),
     family: asked.family,
   };

@@ -10,6 +10,8 @@ export interface GlmProblem {
   readonly response: Float64Array;
   /** Prior weights × frequencies; one a row. */
   readonly weights: Float64Array;
+  /** How often each row counts, where that is apart from its prior weight: the saturated log-likelihood needs to know; null: once. */
+  readonly frequencies?: Float64Array | null;
   readonly offset: Float64Array | null;
   readonly family: Family;
 }

@@ -35,6 +35,7 @@ export function makeProblem(
       matrix,
       response: coded.values,
       weights,
+      frequencies,
       offset: addOffsets([design.offset, offset, exposure && logarithms(exposure)]),
       family,
     },

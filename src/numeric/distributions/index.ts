@@ -10,3 +10,5 @@ export { randomNormal } from "./random-normal.ts";
 export { studentT } from "./student-t.ts";
 export { tweedie } from "./tweedie.ts";
 export { weightedChiSquared } from "./weighted-chi-squared.ts";
+export { tweedieSaturation } from "./tweedie-saturation.ts";
+export type { Saturation } from "./tweedie-compound.ts";

@@ -16,25 +16,45 @@ const MOST_STEPS = 1000;
  * @param spreadAt - about the standard deviation of a peak at j, or an underestimate
  */
 export function logSumPeaked(logTerm: (j: number) => number, first: number, guess: number, spreadAt: (peak: number) => number): number {
-  const peak = climb(logTerm, first, Math.max(first, Math.round(guess)));
-  const top = logTerm(peak);
-  if (top === -Infinity || Number.isNaN(top)) return top;
-  const spread = spreadAt(peak);
-  const stride = spread < WIDE ? 1 : Math.floor(spread / 2);
-  const above = sumSide(logTerm, first, peak, stride, top);
-  const below = sumSide(logTerm, first, peak, -stride, top);
-  return top + Math.log(stride * (1 + above + below));
+  let sum = 0;
+  const { top, stride } = visitPeaked(logTerm, first, guess, spreadAt, (_, share) => {
+    sum += share;
+  });
+  return sum > 0 ? top + Math.log(stride * sum) : top;
 }
 
-/** The terms on one side of the peak, in shares of the term there, until they no longer count. */
-function sumSide(logTerm: (j: number) => number, first: number, peak: number, step: number, top: number): number {
-  let sum = 0;
-  for (let k = 1; k < MOST_STEPS && peak + k * step >= first; k++) {
-    const share = logTerm(peak + k * step) - top;
-    if (!(share > NEGLIGIBLE)) break;
-    sum += Math.exp(share);
+/** Where the terms of {@link visitPeaked} are highest, by how many whole numbers one visit stands, and the logarithm of the highest term. */
+export interface Peak {
+  readonly peak: number;
+  readonly stride: number;
+  readonly top: number;
+}
+
+/**
+ * Visits the terms that count with their shares of the highest one, for sums of any smooth function of j weighted by the terms.
+ * Nothing is visited where the highest term is 0 or no number.
+ */
+export function visitPeaked(
+  logTerm: (j: number) => number,
+  first: number,
+  guess: number,
+  spreadAt: (peak: number) => number,
+  visit: (j: number, share: number) => void,
+): Peak {
+  const peak = climb(logTerm, first, Math.max(first, Math.round(guess)));
+  const top = logTerm(peak);
+  if (top === -Infinity || Number.isNaN(top)) return { peak, top, stride: 1 };
+  const spread = spreadAt(peak);
+  const stride = spread < WIDE ? 1 : Math.floor(spread / 2);
+  visit(peak, 1);
+  for (const step of [stride, -stride]) {
+    for (let k = 1; k < MOST_STEPS && peak + k * step >= first; k++) {
+      const share = logTerm(peak + k * step) - top;
+      if (!(share > NEGLIGIBLE)) break;
+      visit(peak + k * step, Math.exp(share));
+    }
   }
-  return sum;
+  return { peak, top, stride };
 }
 
 /** The peak, by steps that double while they rise and halve when they do not. */

@@ -2,7 +2,7 @@ import { logLowerGamma, logUpperGamma } from "../special/incomplete-gamma.ts";
 import { logPoissonKernel } from "../special/poisson-kernel.ts";
 import { powerDevianceTerm } from "../special/power-deviance.ts";
 import { gamma } from "./gamma.ts";
-import { logSumPeaked } from "./sum-peaked.ts";
+import { logSumPeaked, visitPeaked } from "./sum-peaked.ts";
 
 /** A Tweedie variable of power between 1 and 2 as a sum of a Poisson number of gamma variables. */
 export interface CompoundPoisson {
@@ -12,6 +12,13 @@ export interface CompoundPoisson {
   readonly shape: number;
   /** Scale of a summand. */
   readonly scale: number;
+}
+
+/** A log density, and its first and second derivative by the logarithm of the dispersion. */
+export interface Saturation {
+  readonly value: number;
+  readonly first: number;
+  readonly second: number;
 }
 
 /** @see Jørgensen (1997), The Theory of Dispersion Models, §4.2 */
@@ -35,6 +42,37 @@ export function logCompoundDensity(y: number, mean: number, dispersion: number, 
   const logTerm = (j: number): number => logPoissonKernel(j, rate) + gamma.logDensity(x, j * shape, 1);
   const logAtMean = logSumPeaked(logTerm, 1, rate, (peak) => Math.sqrt(peak / (1 + shape))) - Math.log(scale);
   return logAtMean - powerDevianceTerm(y, mean, power) / dispersion;
+}
+
+/**
+ * The log density at a mean of y > 0 and its first and second derivative by the logarithm of the dispersion, which multiply each term of the
+ * series by its number of summands: those are moments of that number.
+ */
+export function saturateCompound(y: number, dispersion: number, power: number): Saturation {
+  const { rate, shape, scale } = compoundPoisson(y, dispersion, power);
+  const x = y / scale;
+  const logTerm = (j: number): number => logPoissonKernel(j, rate) + gamma.logDensity(x, j * shape, 1);
+  let [sum, mean, square] = [0, 0, 0];
+  const guess = Math.max(1, Math.round(rate));
+  const { top, stride } = visitPeaked(
+    logTerm,
+    1,
+    rate,
+    (peak) => Math.sqrt(peak / (1 + shape)),
+    (j, share) => {
+      sum += share;
+      mean += share * (j - guess);
+      square += share * (j - guess) * (j - guess);
+    },
+  );
+  mean /= sum;
+  const variance = square / sum - mean * mean;
+  // x is shape × rate.
+  return {
+    value: top + Math.log(stride * sum) - Math.log(scale),
+    first: (1 + shape) * (rate - guess - mean),
+    second: (1 + shape) * ((1 + shape) * variance - rate),
+  };
 }
 
 /** log of the probability of a value in (0, y], for y > 0. */

@@ -1,5 +1,6 @@
 import { logSinc } from "../special/log-sinc.ts";
 import { powerDevianceTerm } from "../special/power-deviance.ts";
+import type { Saturation } from "./tweedie-compound.ts";
 
 /** Where the rule starts: the angle is then 1e-17 of its range. */
 const FIRST = -3.7;
@@ -21,11 +22,34 @@ const EXACT_SADDLE_POINT = 42;
  */
 export function logStableDensity(y: number, mean: number, dispersion: number, power: number): number {
   // The integrand's scale: its exponent is −size times the angle's function, which is 1 at the left end.
-  const logSize = (2 - power) * Math.log(y) - Math.log(dispersion * (power - 1) * (power - 2));
+  const logSize = logSizeOf(y, dispersion, power);
   const deviance = powerDevianceTerm(y, mean, power) / dispersion;
   // It errs by about 1 / size.
   if (logSize > EXACT_SADDLE_POINT) return -0.5 * (Math.log(2 * Math.PI * dispersion) + power * Math.log(y)) - deviance;
-  return Math.log(((power - 2) * integrate(logSize, power)) / Math.PI) - Math.log(y) - deviance;
+  return Math.log(((power - 2) * integrate(logSize, power).integral) / Math.PI) - Math.log(y) - deviance;
+}
+
+/**
+ * The log density at a mean of y and its first and second derivative by the logarithm of the dispersion: minus those of the integral's logarithm
+ * by the logarithm of the exponent's size, which multiply the integrand by its own exponent.
+ */
+export function saturateStable(y: number, dispersion: number, power: number): Saturation {
+  const logSize = logSizeOf(y, dispersion, power);
+  // Its first correction, of the order of 1 / size, is beyond float64.
+  if (logSize > EXACT_SADDLE_POINT) return { value: logStableDensity(y, y, dispersion, power), first: -0.5, second: 0 };
+  const { integral, first, second } = integrate(logSize, power);
+  return { value: Math.log(((power - 2) * integral) / Math.PI) - Math.log(y), first: -first, second: second };
+}
+
+function logSizeOf(y: number, dispersion: number, power: number): number {
+  return (2 - power) * Math.log(y) - Math.log(dispersion * (power - 1) * (power - 2));
+}
+
+/** An integral, and the derivatives of its logarithm by the logarithm of the size. */
+interface Integral {
+  readonly integral: number;
+  readonly first: number;
+  readonly second: number;
 }
 
 /**
@@ -33,7 +57,7 @@ export function logStableDensity(y: number, mean: number, dispersion: number, po
  * variable that is doubly exponential on the left and singly on the right, where a is a power of what is left of the angle.
  * @see Takahasi and Mori (1974), doi:10.2977/prims/1195192451
  */
-function integrate(logSize: number, power: number): number {
+function integrate(logSize: number, power: number): Integral {
   const size = Math.exp(logSize);
   const index = (power - 2) / (power - 1);
   // log a ≥ curvature · angle², so that beyond `end` the integrand is negligible.
@@ -42,6 +66,8 @@ function integrate(logSize: number, power: number): number {
   // log a rises by at most a quarter a step: the rule's error is then exp(−π² · 4).
   const step = Math.min(0.1, 0.25 / (power - 1));
   let sum = 0;
+  let slopes = 0;
+  let bends = 0;
   for (let t = FIRST; t <= LAST; t += step) {
     const bend = Math.exp(-t);
     const growth = Math.exp(t - bend);
@@ -50,11 +76,16 @@ function integrate(logSize: number, power: number): number {
     const logA = logAngleFunction(angle, end === Math.PI ? left : Math.PI - angle, index, power);
     const logProduct = logSize + logA;
     // A large size is the exact factor of a small a − 1; a tiny one meets an a that leaves float64.
-    const logValue = logProduct - (size > 1 ? size * Math.expm1(logA) : Math.exp(logProduct) - size);
+    const exponent = size > 1 ? size * Math.expm1(logA) : Math.exp(logProduct) - size;
+    const logValue = logProduct - exponent;
     if (!(logValue > NEGLIGIBLE || logProduct < 0)) break;
-    sum += Math.exp(logValue) * angle * (left / end) * (1 + bend);
+    const value = Math.exp(logValue) * angle * (left / end) * (1 + bend);
+    sum += value;
+    slopes += value * (1 - exponent);
+    bends += value * ((1 - exponent) * (1 - exponent) - exponent);
   }
-  return sum * step;
+  const first = slopes / sum;
+  return { integral: sum * step, first, second: bends / sum - first * first };
 }
 
 /** log a at an angle; `supplement` is π less the angle. */

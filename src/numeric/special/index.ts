@@ -9,4 +9,6 @@ export { logOnePlus } from "./log-one-plus.ts";
 export { digamma, tetragamma, trigamma } from "./polygamma.ts";
 export { millsRatio } from "./mills-ratio.ts";
 export { stirlingError } from "./stirling-error.ts";
+export { stirlingSlopes } from "./stirling-slopes.ts";
+export type { LogSlopes } from "./stirling-slopes.ts";
 export { isNearMean, powerDevianceSeries, powerDevianceTerm } from "./power-deviance.ts";

@@ -23,3 +23,16 @@ export function stirlingSeries(x: number): number {
   for (let k = COEFFICIENTS.length - 1; k >= 0; k--) sum = COEFFICIENTS[k] + inverseSquare * sum;
   return sum / x;
 }
+
+/** First and second derivative of `stirlingSeries` by the logarithm of x: each term is a power of x. */
+export function stirlingSeriesSlopes(x: number): { first: number; second: number } {
+  const inverseSquare = 1 / (x * x);
+  let first = 0;
+  let second = 0;
+  for (let k = COEFFICIENTS.length - 1; k >= 0; k--) {
+    const power = -(2 * k + 1);
+    first = power * COEFFICIENTS[k] + inverseSquare * first;
+    second = power * power * COEFFICIENTS[k] + inverseSquare * second;
+  }
+  return { first: first / x, second: second / x };
+}

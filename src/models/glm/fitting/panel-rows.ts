@@ -15,6 +15,17 @@ export interface FittedRowNumbers {
   readonly mean: Float64Array;
 }
 
+/** Fills the linear predictors of the panel that `products` stands on. @param offset - of the panel's rows */
+export function computePanelPredictor(
+  products: BlockProducts,
+  coefficients: Float64Array,
+  offset: Float64Array | null,
+  { count, linearPredictor }: { readonly count: number; readonly linearPredictor: Float64Array },
+): void {
+  products.multiply(coefficients, linearPredictor);
+  if (offset) for (let i = 0; i < count; i++) linearPredictor[i] += offset[i];
+}
+
 /** The means, information and score of one panel of rows after another, in buffers that are used again. */
 export class PanelRows {
   readonly information: Float64Array;
@@ -55,10 +66,8 @@ export class PanelRows {
     this.#start = start;
     this.#count = end - start;
     this.#products.movePanel(start, end);
-    if (coefficients) {
-      this.#products.multiply(coefficients, linearPredictor);
-      if (offset) for (let i = 0; i < this.#count; i++) linearPredictor[i] += offset[i];
-    } else {
+    if (coefficients) computePanelPredictor(this.#products, coefficients, offset, { count: this.#count, linearPredictor });
+    else {
       for (let i = 0; i < this.#count; i++) linearPredictor[i] = family.link.apply(family.startMean(response[i], weights[i]));
     }
     const { information, score } = this;

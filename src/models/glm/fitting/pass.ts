@@ -1,7 +1,7 @@
-import type { Family } from "../../families/family.ts";
+import type { Family, SaturatedLikelihood } from "../../families/family.ts";
 
 /** What one pass over the rows is to compute. All coefficients belong to the p columns of the design; those left out are 0. */
-export type PassRequest = WorkingRequest | RemainderRequest;
+export type PassRequest = WorkingRequest | RemainderRequest | SlopeRequest;
 
 /** Derivatives of the log-likelihood at dispersion 1, and the deviance. */
 export interface WorkingRequest {
@@ -29,6 +29,19 @@ export interface RemainderRequest {
   readonly onOthers: readonly Float64Array[];
 }
 
+/** How the information XᵀWX, weighed by an inverse P, changes with the coefficients; and the saturated log-likelihood. */
+export interface SlopeRequest {
+  readonly kind: "slope";
+  readonly family: Family;
+  readonly coefficients: Float64Array;
+  /** P, p × p and symmetric: for Laplace's approximation the inverse of the penalized information. */
+  readonly inverse: Float64Array;
+  /** Of the observed instead of the expected information. */
+  readonly observed: boolean;
+  /** Where the saturated log-likelihood is taken. */
+  readonly dispersion: number;
+}
+
 /** The sums of a {@link WorkingRequest}. */
 export interface WorkingSums {
   readonly kind: "working";
@@ -44,6 +57,18 @@ export interface WorkingSums {
   readonly factor: Float64Array | null;
 }
 
+/** The sums of a {@link SlopeRequest}. */
+export interface SlopeSums {
+  readonly kind: "slope";
+  /**
+   * p numbers: Xᵀ(h · dW/dη), with h = xᵀP x of each row and dW/dη the slope of its information. For any direction d of the coefficients,
+   * `product · d` is the trace of P dXᵀWX along d: half of it is the slope of ½ log |XᵀWX + S|.
+   */
+  readonly product: Float64Array;
+  /** The saturated log-likelihood at the dispersion, and its first and second derivative by the dispersion's logarithm. */
+  readonly saturated: SaturatedLikelihood;
+}
+
 /** The sums of a {@link RemainderRequest}, one a column. */
 export interface RemainderSums {
   readonly kind: "remainder";
@@ -55,4 +80,4 @@ export interface RemainderSums {
   readonly products: readonly Float64Array[];
 }
 
-export type PassSums = WorkingSums | RemainderSums;
+export type PassSums = WorkingSums | RemainderSums | SlopeSums;

@@ -3,12 +3,13 @@ import type { GlmProblem } from "../glm-fit.ts";
 import type { PassRequest, PassSums, RemainderRequest, RemainderSums, WorkingRequest, WorkingSums } from "./pass.ts";
 import { PanelRows } from "./panel-rows.ts";
 import type { FittedRowNumbers } from "./panel-rows.ts";
+import { addSlopes, runSlope } from "./run-slope.ts";
 
 /**
  * Computes what a request asks of one block of rows. Sums of several blocks are added by {@link addSums}. The Gram matrix is written over by
  * the next pass with the same products.
  *
- * @param record where to keep linear predictors and means of the rows, if the request has coefficients and is no "remainder"
+ * @param record where to keep linear predictors and means of the rows, if the request is a "working" one with coefficients
  */
 export function runPass(
   problem: GlmProblem,
@@ -17,7 +18,8 @@ export function runPass(
   record: FittedRowNumbers | null = null,
 ): PassSums {
   products.reset();
-  return request.kind === "working" ? runWorking(problem, products, request, record) : runRemainder(problem, products, request);
+  if (request.kind === "working") return runWorking(problem, products, request, record);
+  return request.kind === "slope" ? runSlope(problem, products, request) : runRemainder(problem, products, request);
 }
 
 function runWorking(problem: GlmProblem, products: BlockProducts, request: WorkingRequest, record: FittedRowNumbers | null): WorkingSums {
@@ -109,6 +111,7 @@ export function addSums(one: PassSums, other: PassSums): PassSums {
       factor: one.factor && other.factor && joinFactors(one.factor, other.factor, one.score.length),
     };
   }
+  if (one.kind === "slope" && other.kind === "slope") return addSlopes(one, other);
   const [first, second] = [one as RemainderSums, other as RemainderSums];
   return {
     kind: "remainder",

@@ -40,7 +40,7 @@ export function startFromSample(problem: GlmProblem, { start, constraints, firth
 }
 
 function sampleProblem(problem: GlmProblem): GlmProblem {
-  const { matrix, response, weights, offset } = problem;
+  const { matrix, response, weights, frequencies, offset } = problem;
   const numRows = Math.floor(matrix.numRows / (PIECE * ONE_IN)) * PIECE;
   const pick = (values: Float64Array): Float64Array => {
     const picked = new Float64Array(numRows);
@@ -55,6 +55,7 @@ function sampleProblem(problem: GlmProblem): GlmProblem {
     matrix: { ...matrix, numRows, blocks },
     response: pick(response),
     weights: pick(weights),
+    frequencies: frequencies && pick(frequencies),
     offset: offset && pick(offset),
   };
 }

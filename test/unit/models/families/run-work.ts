@@ -23,3 +23,17 @@ export function runWork(
   });
   return { deviance, mean: mean[0], information: information[0], score: score[0] };
 }
+
+/** One row through a loop for the slope of its information. */
+export function runSlope(
+  informationSlope: Family["informationSlope"],
+  response: number,
+  eta: number,
+  weight = 1,
+  observed = false,
+): number {
+  const slope = new Float64Array(1);
+  const rows = { response: Float64Array.of(response), linearPredictor: Float64Array.of(eta), weights: Float64Array.of(weight) };
+  informationSlope({ count: 1, ...rows, slope, observed });
+  return slope[0];
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { binomial, gamma, inverseGaussian, link, negativeBinomial, poisson, tweedie } from "../../../../src/models/index.ts";
-import { runWork } from "./run-work.ts";
+import { runSlope, runWork } from "./run-work.ts";
 
 /** A few roundings: what is expected is a closed form of the same numbers. */
 const ROUNDING = 1e-14;
@@ -154,5 +154,42 @@ describe("links in the tails", () => {
     expectRelative(link("logit").slope(-700), Math.exp(-700));
     expectRelative(link("logit").curvature(-700), Math.exp(-700));
     expectRelative(link("cauchit").curvature(-1e6), 2e-18 / Math.PI, 1e-11);
+  });
+});
+
+describe("slopes of the information in the tails", () => {
+  it("logit: exp(−|eta|) on either side", () => {
+    const { informationSlope } = binomial();
+    expectRelative(runSlope(informationSlope, 1, 700), -Math.exp(-700));
+    expectRelative(runSlope(informationSlope, 0, -700), Math.exp(-700));
+    expect(runSlope(informationSlope, 0, 1e6)).toBeCloseTo(0, 300);
+  });
+
+  it("probit: the observed information 1 − 1/x² + 6/x⁴ of a surprise changes by 2/x³ − 24/x⁵", () => {
+    const { informationSlope } = binomial({ link: "probit" });
+    expectRelative(runSlope(informationSlope, 0, 700, 1, true), 2 / 700 ** 3 - 24 / 700 ** 5, 1e-9);
+    expectRelative(runSlope(informationSlope, 1, -700, 1, true), -2 / 700 ** 3 + 24 / 700 ** 5, 1e-9);
+    expect(runSlope(informationSlope, 0.5, 1e6, 1, true)).toBeCloseTo(1e-18, 20);
+  });
+
+  it("probit: the series takes over without a step", () => {
+    const { informationSlope } = binomial({ link: "probit" });
+    const [far, below, above, beyond] = [19.998, 19.9999999, 20, 20.002].map((eta) => runSlope(informationSlope, 0, eta, 1, true));
+    // Half the distance to the neighbours on either side has half the change.
+    expect(Math.abs(above - below)).toBeLessThan(1e-8 * above);
+    expect(Math.abs((far + beyond) / 2 - above)).toBeLessThan(1e-6 * above);
+  });
+
+  it("cloglog: a failure's is exp(eta), a success's half of it where it is rare", () => {
+    const { informationSlope } = binomial({ link: "cloglog" });
+    expectRelative(runSlope(informationSlope, 0, 50, 1, true), Math.exp(50));
+    expectRelative(runSlope(informationSlope, 1, -20, 1, true), Math.exp(-20) / 2 - Math.exp(-40) / 3);
+    expect(runSlope(informationSlope, 1, 700, 1, true)).toBeCloseTo(0, 300);
+  });
+
+  it("rows without weight have none, whatever their linear predictor", () => {
+    for (const family of [binomial(), binomial({ link: "probit" }), poisson(), gamma({ link: "log" }), gamma(), tweedie({ power: 1.5 })]) {
+      for (const observed of [false, true]) expect(runSlope(family.informationSlope, 1, 1e6, 0, observed)).toBe(0);
+    }
   });
 });
