@@ -1,5 +1,7 @@
+import { learnBSpline } from "./b-spline.ts";
 import { evaluateCubicRegression, learnCubicRegression } from "./cubic-regression.ts";
 import { evaluateCyclicCubic, learnCyclicCubic } from "./cyclic-cubic.ts";
+import { evaluateCyclicPSpline, evaluatePSpline, learnCyclicPSpline, learnPSpline } from "./p-spline.ts";
 import type { BasisPoints, LearnedBasis, SmoothBasis, SmoothBasisKind, SmoothBasisOptions } from "./types.ts";
 
 /** Learns a basis of smooth functions, and the penalties of their roughness, from distinct points. */
@@ -10,6 +12,12 @@ export function learnSmoothBasis(kind: SmoothBasisKind, points: BasisPoints, opt
       return learnCubicRegression(first, options);
     case "cyclicCubic":
       return learnCyclicCubic(first, options);
+    case "pSpline":
+      return learnPSpline(first, options);
+    case "cyclicPSpline":
+      return learnCyclicPSpline(first, options);
+    case "bSpline":
+      return learnBSpline(first, options);
     default:
       throw new Error(`no basis ${kind}`);
   }
@@ -27,6 +35,11 @@ export function evaluateSmoothBasis(basis: SmoothBasis, coordinates: readonly Fl
       return evaluateCubicRegression(basis, coordinates[0]);
     case "cyclicCubic":
       return evaluateCyclicCubic(basis, coordinates[0]);
+    case "cyclicPSpline":
+      return evaluateCyclicPSpline(basis, coordinates[0]);
+    case "pSpline":
+    case "bSpline":
+      return evaluatePSpline(basis, coordinates[0]);
   }
 }
 
@@ -36,6 +49,10 @@ export function smoothBasisSize(basis: SmoothBasis): number {
     case "cubicRegression":
       return basis.knots.length;
     case "cyclicCubic":
+    case "cyclicPSpline":
       return basis.knots.length - 1;
+    case "pSpline":
+    case "bSpline":
+      return basis.knots.length - basis.degree - 1;
   }
 }

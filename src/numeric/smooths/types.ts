@@ -17,7 +17,7 @@ export interface SmoothBasisOptions {
    * mgcv's m. P-splines: [degree − 1, order of differences]. B-splines: [degree, order of each penalty's derivative …].
    * Thin plates: [order of derivatives], with a second entry 0 for no null space in the basis.
    *
-   * @defaultValue P-splines [2, 2]; B-splines [3, 2]; thin plates the least order with continuous second derivatives
+   * @defaultValue P-splines [2, 2], or the first entry twice; B-splines [3, 2], or the first entry and one less; thin plates the least order with continuous second derivatives
    */
   readonly order?: readonly number[];
   /**
@@ -45,8 +45,32 @@ export interface CyclicCubicBasis {
   readonly knots: readonly number[];
 }
 
+/** B-splines on a knot sequence, with a penalty on differences of their coefficients. */
+export interface PSplineBasis {
+  readonly kind: "pSpline";
+  readonly degree: number;
+  /** Ascending; degree + 1 more than functions. */
+  readonly knots: readonly number[];
+}
+
+/** Periodic B-splines with a penalty on cyclic differences of their coefficients. */
+export interface CyclicPSplineBasis {
+  readonly kind: "cyclicPSpline";
+  readonly degree: number;
+  /** One period's, ascending, from its first to the next one's first: one more than functions. */
+  readonly knots: readonly number[];
+}
+
+/** B-splines on a knot sequence, with penalties on integrals of squared derivatives. */
+export interface BSplineBasis {
+  readonly kind: "bSpline";
+  readonly degree: number;
+  /** Ascending; degree + 1 more than functions. */
+  readonly knots: readonly number[];
+}
+
 /** A learned basis: plain JSON, all that evaluation needs. */
-export type SmoothBasis = CubicRegressionBasis | CyclicCubicBasis;
+export type SmoothBasis = CubicRegressionBasis | CyclicCubicBasis | PSplineBasis | CyclicPSplineBasis | BSplineBasis;
 
 /** A basis with its penalties. */
 export interface LearnedBasis {

@@ -7,16 +7,20 @@ set.seed(20250106)
 data <- data.frame(x = round(rexp(60) * 4) / 4, z = round(runif(60, -3, 7), 1), w = round(rnorm(60), 1) * 100)
 new <- data.frame(x = c(-1, 0, 0.3, 1.7, 4.9, 9), z = c(-12, -3.2, 0.05, 3, 7, 21), w = c(-400, -33, 0, 10, 120, 700))
 
-record <- function(name, kind, options, term, knots = NULL) {
+record <- function(name, kind, options, term, knots = NULL, rows = seq_len(nrow(new))) {
   smooth <- smoothCon(term, data = data, knots = knots, absorb.cons = FALSE, scale.penalty = FALSE)[[1]]
   columns <- term$term
   list(
     name = name, kind = kind, options = options, columns = I(columns),
     X = smooth$X, S = smooth$S, ranks = I(smooth$rank), nullSpaceDimension = smooth$null.space.dim,
-    newX = PredictMat(smooth, new)
+    newRows = I(rows - 1), newX = PredictMat(smooth, new[rows, ])
   )
 }
 
+uneven <- c(-3, -2, -1, -0.5, 1, 2, 3, 5.5, 6, 7, 7.5)
+# Repeated at the ends alone: where an inner knot is repeated, mgcv 1.8-41's penalty is not the integral (test/unit has that case).
+repeated <- c(-0.5, -0.5, -0.5, -0.5, 1, 2, 3, 5.5, 5.5, 5.5, 5.5)
+# Of lines (degree 1) the new row above the range is left out: there mgcv 1.8-41 takes the slope beyond the last knot, not that before it.
 cases <- list(
   record("cr", "cubicRegression", list(size = 7), s(x, bs = "cr", k = 7)),
   record("cr of 3 knots", "cubicRegression", list(size = 3), s(z, bs = "cr", k = 3)),
@@ -26,7 +30,28 @@ cases <- list(
   record("cc", "cyclicCubic", list(size = 8), s(z, bs = "cc", k = 8)),
   record("cc of 4 knots", "cyclicCubic", list(size = 4), s(z, bs = "cc", k = 4)),
   record("cc, ends given", "cyclicCubic", list(size = 7, knots = c(-4, 8)), s(z, bs = "cc", k = 7), list(z = c(-4, 8))),
-  record("cc, knots given", "cyclicCubic", list(size = 5, knots = c(-4, 0, 1, 5, 8)), s(z, bs = "cc", k = 5), list(z = c(-4, 0, 1, 5, 8)))
+  record("cc, knots given", "cyclicCubic", list(size = 5, knots = c(-4, 0, 1, 5, 8)), s(z, bs = "cc", k = 5), list(z = c(-4, 0, 1, 5, 8))),
+  record("ps", "pSpline", list(size = 9), s(x, bs = "ps", k = 9)),
+  record("ps, m = (1, 3)", "pSpline", list(size = 9, order = c(1, 3)), s(z, bs = "ps", k = 9, m = c(1, 3))),
+  record("ps, m = 3", "pSpline", list(size = 7, order = I(3)), s(z, bs = "ps", k = 7, m = 3)),
+  record("ps, m = (0, 0)", "pSpline", list(size = 7, order = c(0, 0)), s(z, bs = "ps", k = 7, m = c(0, 0)), rows = 1:5),
+  record("ps, ends given", "pSpline", list(size = 6, knots = c(-4, 8)), s(z, bs = "ps", k = 6), list(z = c(-4, 8))),
+  record("ps, knots given", "pSpline", list(size = 7, knots = uneven), s(x, bs = "ps", k = 7), list(x = uneven)),
+  record("cp", "cyclicPSpline", list(size = 8), s(z, bs = "cp", k = 8)),
+  record("cp, m = (1, 3)", "cyclicPSpline", list(size = 6, order = c(1, 3)), s(z, bs = "cp", k = 6, m = c(1, 3))),
+  record("cp of 4 knots", "cyclicPSpline", list(size = 4), s(x, bs = "cp", k = 4)),
+  record("cp, ends given", "cyclicPSpline", list(size = 6, knots = c(-4, 8)), s(z, bs = "cp", k = 6), list(z = c(-4, 8))),
+  record("cp, knots given", "cyclicPSpline", list(size = 7, knots = c(-4, -3, -1, 0, 2, 4, 7, 8)), s(z, bs = "cp", k = 7), list(z = c(-4, -3, -1, 0, 2, 4, 7, 8))),
+  record("bs", "bSpline", list(size = 9), s(x, bs = "bs", k = 9)),
+  record("bs, m = (3, 2, 1)", "bSpline", list(size = 8, order = c(3, 2, 1)), s(z, bs = "bs", k = 8, m = c(3, 2, 1))),
+  record("bs, m = (4, 4, 3, 2, 1, 0)", "bSpline", list(size = 8, order = c(4, 4, 3, 2, 1, 0)), s(z, bs = "bs", k = 8, m = c(4, 4, 3, 2, 1, 0))),
+  record("bs, m = 2", "bSpline", list(size = 8, order = I(2)), s(z, bs = "bs", k = 8, m = 2)),
+  record("bs, m = (1, 0)", "bSpline", list(size = 8, order = c(1, 0)), s(z, bs = "bs", k = 8, m = c(1, 0)), rows = 1:5),
+  record("bs, ends given", "bSpline", list(size = 7, knots = c(-4, 8)), s(z, bs = "bs", k = 7), list(z = c(-4, 8))),
+  record("bs, ends and bounds given", "bSpline", list(size = 8, knots = c(-20, -3, 7, 20)), s(z, bs = "bs", k = 8), list(z = c(-20, -3, 7, 20))),
+  record("bs, one inner knot", "bSpline", list(size = 5, knots = c(-20, -3, 7, 20)), s(z, bs = "bs", k = 5), list(z = c(-20, -3, 7, 20))),
+  record("bs, knots given", "bSpline", list(size = 7, knots = uneven), s(x, bs = "bs", k = 7), list(x = uneven)),
+  record("bs, knots repeated", "bSpline", list(size = 7, knots = repeated), s(x, bs = "bs", k = 7), list(x = repeated))
 )
 cat(toJSON(list(
   versions = list(R = R.version.string, mgcv = as.character(packageVersion("mgcv"))),

@@ -13,6 +13,7 @@ interface ReferenceSmooth {
   readonly S: readonly (readonly (readonly number[])[])[];
   readonly ranks: readonly number[];
   readonly nullSpaceDimension: number;
+  readonly newRows: readonly number[];
   readonly newX: readonly (readonly number[])[];
 }
 
@@ -48,7 +49,8 @@ describe("bases of mgcv", () => {
     expect(smoothBasisSize(basis)).toBe(given.X[0].length);
     expect({ ranks, nullSpaceDimension }).toEqual({ ranks: given.ranks, nullSpaceDimension: given.nullSpaceDimension });
     expectMatrix(evaluateSmoothBasis(basis, readColumns(given.columns, reference.data)), given.X, "rows");
-    expectMatrix(evaluateSmoothBasis(basis, readColumns(given.columns, reference.new)), given.newX, "new rows");
+    const fresh = readColumns(given.columns, reference.new).map((column) => Float64Array.from(given.newRows, (row) => column[row]));
+    expectMatrix(evaluateSmoothBasis(basis, fresh), given.newX, "new rows");
     expect(penalties).toHaveLength(given.S.length);
     for (const [m, penalty] of penalties.entries()) expectMatrix(penalty, given.S[m], `penalty ${m}`);
   });
