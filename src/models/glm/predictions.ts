@@ -50,15 +50,14 @@ interface ReadRows {
 }
 
 /** Means or linear predictors; NaN only for rows that miss a value where `missing: "nan"` asks for it. */
-export function predictMeans(fit: GlmFit, data: TableLike, options: PredictOptions): Float64Array {
-  const rows = readRows("GlmModel.predict", fit, data, options);
+export function predictMeans(fit: GlmFit, data: TableLike, options: PredictOptions, call: string): Float64Array {
+  const rows = readRows(call, fit, data, options);
   const linearPredictor = predictLink(fit, rows);
   return spread(rows, options.scale === "link" ? linearPredictor : linearPredictor.map((eta) => fit.family.link.inverse(eta)));
 }
 
 /** With standard errors by the delta method on the response scale. */
-export function predictWithErrors(fit: GlmFit, data: TableLike, options: PredictOptions): PredictionsWithErrors {
-  const call = "GlmModel.predictWithErrors";
+export function predictWithErrors(fit: GlmFit, data: TableLike, options: PredictOptions, call: string): PredictionsWithErrors {
   const covariance = knownCovariance(call, fit);
   const rows = readRows(call, fit, data, options);
   const linearPredictor = predictLink(fit, rows);
@@ -78,8 +77,7 @@ export function predictWithErrors(fit: GlmFit, data: TableLike, options: Predict
 }
 
 /** Terms centred at the training means, as R's `predict(type = "terms")`; without an intercept they are not centred. */
-export function predictTerms(fit: GlmFit, data: TableLike): TermPredictions {
-  const call = "GlmModel.predictTerms";
+export function predictTerms(fit: GlmFit, data: TableLike, call: string): TermPredictions {
   const rows = readRows(call, fit, data, {});
   const { recipe } = fit;
   const estimates = zeroAliased(fit.estimates);

@@ -47,7 +47,10 @@ export function variationBy(influence: Float64Array, penalty: Float64Array, firs
   const k = Math.round(Math.sqrt(penalty.length));
   if (!upperCholesky(penalty, k)) return null;
   const { values, vectors } = symmetricEigen(penalty, k);
-  const part = Float64Array.from({ length: numColumns * k }, (_, cell) => influence[Math.floor(cell / k) * numColumns + first + (cell % k)]);
+  const part = Float64Array.from(
+    { length: numColumns * k },
+    (_, cell) => influence[Math.floor(cell / k) * numColumns + first + (cell % k)],
+  );
   const scaled = multiplyDense(
     part,
     vectors.map((value, cell) => value / Math.sqrt(values[cell % k])),

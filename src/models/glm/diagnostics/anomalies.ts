@@ -3,7 +3,7 @@ import { createRandom, multiply, normal } from "../../../numeric/index.ts";
 import { applyDesignAndResponse, columnLabel, levelLabel, toTable } from "../../../table/index.ts";
 import type { Table, TableLike } from "../../../table/index.ts";
 import type { GlmFit } from "../glm-fit.ts";
-import type { GlmModel } from "../glm-model.ts";
+import type { RegressionModel } from "../regression-model.ts";
 import type { RowNumbers } from "../glm-options.ts";
 import { predictTerms, readOffset } from "../predictions.ts";
 import { codeResponse } from "../read-response.ts";
@@ -75,7 +75,7 @@ interface Rows {
  * @example
  * for (const { words } of anomalies(model, policies, { exposure: "years", most: 5 })) console.log(words);
  */
-export function anomalies(model: GlmModel, data?: TableLike, options: AnomalyOptions = {}): Anomaly[] {
+export function anomalies(model: RegressionModel, data?: TableLike, options: AnomalyOptions = {}): Anomaly[] {
   const call = "anomalies";
   const { most, mostDrivers } = checkOptions(call, model, options);
   const { fit } = model;
@@ -88,7 +88,7 @@ export function anomalies(model: GlmModel, data?: TableLike, options: AnomalyOpt
   });
   const order = [...residuals.keys()].sort((one, other) => Math.abs(residuals[other]) - Math.abs(residuals[one])).slice(0, most);
   const chosen = rows.table.take(order.map((i) => rows.positions[i]));
-  const terms = predictTerms(fit, chosen);
+  const terms = predictTerms(fit, chosen, call);
   return order.map((i, k): Anomaly => {
     const parts = {
       row: rows.positions[i],
@@ -171,10 +171,15 @@ function readRows(call: string, fit: GlmFit, table: Table, { weights, offset, ex
   };
 }
 
-function checkOptions(call: string, model: GlmModel, options: AnomalyOptions): { readonly most: number; readonly mostDrivers: number } {
+function checkOptions(
+  call: string,
+  model: RegressionModel,
+  options: AnomalyOptions,
+): { readonly most: number; readonly mostDrivers: number } {
   const fail = (argument: string, expected: string, received: unknown, mend: string): InputError =>
     new InputError({ call, argument, expected, received: describeReceived(received), mend });
-  if (typeof model?.fit?.family?.cumulative !== "function") throw fail("model", "a GlmModel", model, "Make one with fitGlm.");
+  if (typeof model?.fit?.family?.cumulative !== "function")
+    throw fail("model", "a GlmModel or a GamModel", model, "Make one with fitGlm or fitGam.");
   refuseUnknownOptions(call, options, ["most", "mostDrivers", "weights", "offset", "exposure", "seed"]);
   const { most = 10, mostDrivers = 3, seed } = options;
   for (const [argument, value] of Object.entries({ most, mostDrivers })) {

@@ -7,8 +7,8 @@ import { trainingOf } from "./training.ts";
 const FULL = 1 - 10 * Number.EPSILON;
 
 /** Diagonal of the hat matrix: `W x' (X' W X)⁻¹ x`; one a training row. */
-export function leverages(fit: GlmFit): Float64Array {
-  const { problem, linearPredictor, mean } = trainingOf("GlmModel.leverage", fit);
+export function leverages(fit: GlmFit, call = "GlmModel.leverage"): Float64Array {
+  const { problem, linearPredictor, mean } = trainingOf(call, fit);
   const { family, weights } = problem;
   const inverse = zeroAliased(fit.unscaledCovariance);
   return rowQuadratics(problem.matrix, inverse).map((square, row) => {
@@ -20,8 +20,8 @@ export function leverages(fit: GlmFit): Float64Array {
 }
 
 /** `r² h / (p dispersion (1 − h)²)` with r the Pearson residual and h the leverage. @see Cook (1977), doi:10.2307/1268249 */
-export function cooksDistances(fit: GlmFit): Float64Array {
-  const { problem, mean } = trainingOf("GlmModel.cooksDistance", fit);
+export function cooksDistances(fit: GlmFit, call = "GlmModel.cooksDistance"): Float64Array {
+  const { problem, mean } = trainingOf(call, fit);
   const { response, weights, family } = problem;
   return leverages(fit).map((leverage, row) => {
     const square = ((response[row] - mean[row]) ** 2 * weights[row]) / family.variance(mean[row]);

@@ -13,8 +13,7 @@ export type ResidualType =
   "deviance" | "pearson" | "working" | "response" | "standardizedDeviance" | "standardizedPearson" | "studentized" | "quantile";
 
 /** Residuals of the training rows. @see Williams (1987), doi:10.2307/2347550 (studentized) */
-export function residualsOf(fit: GlmFit, type: ResidualType): Float64Array {
-  const call = "GlmModel.residuals";
+export function residualsOf(fit: GlmFit, type: ResidualType, call = "GlmModel.residuals"): Float64Array {
   const { problem, linearPredictor, mean } = trainingOf(call, fit);
   const { response, weights, family } = problem;
   const each = (residual: (row: number) => number): Float64Array => response.map((_, row) => residual(row));

@@ -1,4 +1,4 @@
-import type { GlmFit } from "../glm-fit.ts";
+import { RegressionModel } from "../regression-model.ts";
 import { confidenceIntervals } from "./confidence-intervals.ts";
 import type { ConfidenceIntervals, IntervalOptions } from "./confidence-intervals.ts";
 import { testHypothesis } from "./hypothesis-test.ts";
@@ -14,15 +14,7 @@ import { testTerms } from "./term-tests.ts";
 import type { TermTestOptions, TermTests } from "./term-tests.ts";
 
 /** What can be inferred of a fit: intervals, tests, covariances, means and relativities. A part of `GlmModel`. */
-export class GlmInference {
-  /** All that fitting found, as data. */
-  readonly fit: GlmFit;
-
-  /** @param fit made by {@link fitGlm} or {@link GlmModel.fromJSON} */
-  constructor(fit: GlmFit) {
-    this.fit = fit;
-  }
-
+export abstract class GlmInference extends RegressionModel {
   /**
    * What the data leave open of each coefficient, on the link scale.
    *

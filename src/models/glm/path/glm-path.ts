@@ -130,7 +130,7 @@ export class GlmPath {
     }
     refuseUnknownOptions(call, options, ["strength", "scale", "offset", "exposure", "missing", "unseenLevels"]);
     const { strength, ...others } = options;
-    return predictMeans(bareFit(this.fit, this.#pointAt(call, strength).coefficients), data, others);
+    return predictMeans(bareFit(this.fit, this.#pointAt(call, strength).coefficients), data, others, call);
   }
 
   /** The path without its training data. Restored, it predicts the same bits. */

@@ -1,7 +1,7 @@
 import { describeReceived, InputError, listNames } from "../../errors.ts";
 import { numberText } from "../../table/index.ts";
 import type { Column, FactorVariable, RecipeInput, Table } from "../../table/index.ts";
-import type { GlmModel } from "./glm-model.ts";
+import type { RegressionModel } from "../glm/regression-model.ts";
 import type { TermEffectOptions } from "./term-effect.ts";
 
 /** The values of a column at which its effect is told. */
@@ -22,7 +22,7 @@ const mostDistinct = 12;
 /** Chooses the values. @throws InputError for a reference or range that does not fit the column */
 export function chooseGrid(
   call: string,
-  model: GlmModel,
+  model: RegressionModel,
   input: RecipeInput,
   table: Table | null,
   { reference, range, points = 61 }: TermEffectOptions,

@@ -3,11 +3,12 @@ import { denseRows, normal, selectColumns, studentT } from "../../numeric/index.
 import { applyDesign, nearestNames, Table, toTable } from "../../table/index.ts";
 import type { RecipeInput, TableLike } from "../../table/index.ts";
 import type { EffectScale, TermEffect, TermPoint } from "../term-effect.ts";
-import { usesNormal } from "./coefficient-table.ts";
+import { usesNormal } from "../glm/coefficient-table.ts";
 import { chooseGrid, countCases } from "./effect-grid.ts";
 import type { EffectGrid } from "./effect-grid.ts";
 import { typicalRow, writeConditions } from "./effect-rows.ts";
-import { GlmModel } from "./glm-model.ts";
+import { hasCovariance } from "../glm/covariance.ts";
+import { RegressionModel } from "../glm/regression-model.ts";
 
 /** How {@link termEffect} measures. */
 export interface TermEffectOptions {
@@ -45,7 +46,7 @@ const UNITS: Readonly<Record<string, string>> = { identity: "", log: "log of the
  * @example
  * const spec = termChart(termEffect(model, "age", { reference: 40 }));
  */
-export function termEffect(model: GlmModel, column: string, options: TermEffectOptions = {}): TermEffect {
+export function termEffect(model: RegressionModel, column: string, options: TermEffectOptions = {}): TermEffect {
   const scale = checkOptions(model, options);
   const { confidence = 0.95 } = options;
   const input = findInput(model, column);
@@ -92,12 +93,12 @@ function unitsOf(scale: EffectScale, link: string): string {
 
 /** Linear predictors less that of the reference, which stands in the last row, and their standard errors. */
 function contrast(
-  model: GlmModel,
+  model: RegressionModel,
   input: RecipeInput,
   grid: EffectGrid,
   typical: Table,
 ): { differences: Float64Array; standardErrors: Float64Array | null } {
-  const { recipe, estimates, restriction, dispersion } = model.fit;
+  const { recipe, estimates } = model.fit;
   const own = grid.column([...grid.values, grid.reference]);
   const repeated = typical.take(new Int32Array(grid.values.length + 1));
   const rows = Table.of(repeated.columns.map((column) => (column.name === input.name ? own : column)));
@@ -107,8 +108,7 @@ function contrast(
   const last = grid.values.length;
   const dense = denseRows(selectColumns(design.matrix, positions), 0, last + 1);
   const offset = design.offset ?? new Float64Array(last + 1);
-  const hasErrors = (restriction === null || restriction === "firth") && Number.isFinite(dispersion);
-  const covariance = hasErrors ? model.covariance : null;
+  const covariance = hasCovariance(model.fit) ? model.covariance : null;
   const differences = new Float64Array(last);
   const standardErrors = new Float64Array(last);
   const row = new Float64Array(width);
@@ -135,13 +135,13 @@ function quadratic(row: Float64Array, covariance: Float64Array, positions: reado
 }
 
 /** The quantile that intervals reach to, in standard errors; NaN where no degrees of freedom are left. */
-function criticalValue({ fit }: GlmModel, confidence: number): number {
+function criticalValue({ fit }: RegressionModel, confidence: number): number {
   const probability = (1 + confidence) / 2;
   if (usesNormal(fit)) return normal.quantile(probability);
   return fit.residualDegreesOfFreedom > 0 ? studentT.quantile(probability, fit.residualDegreesOfFreedom) : NaN;
 }
 
-function knownRows({ inputs, fit }: GlmModel, data: TableLike | undefined): Table | null {
+function knownRows({ inputs, fit }: RegressionModel, data: TableLike | undefined): Table | null {
   if (data === undefined) return fit.training?.table ?? null;
   const table = toTable(data, call);
   const missing = inputs.find(({ name, kind }) => !table.has(name) || (kind === "numeric" && table.column(name).kind !== kind));
@@ -155,7 +155,7 @@ function knownRows({ inputs, fit }: GlmModel, data: TableLike | undefined): Tabl
   });
 }
 
-function findInput({ inputs, terms }: GlmModel, wanted: string): RecipeInput {
+function findInput({ inputs, terms }: RegressionModel, wanted: string): RecipeInput {
   const term = terms.find(({ label, variables }) => label === wanted && variables.length === 1);
   const found = inputs.find(({ name }) => name === wanted) ?? inputs.find(({ name }) => name === term?.variables[0]);
   if (found) return found;
@@ -171,11 +171,11 @@ function findInput({ inputs, terms }: GlmModel, wanted: string): RecipeInput {
 }
 
 /** Checks the options that stand alone. @returns the scale */
-function checkOptions(model: GlmModel, options: TermEffectOptions): EffectScale {
+function checkOptions(model: RegressionModel, options: TermEffectOptions): EffectScale {
   const fail = (argument: string, expected: string, received: unknown, mend: string): never => {
     throw new InputError({ call, argument, expected, received: describeReceived(received), mend });
   };
-  if (!(model instanceof GlmModel)) fail("model", "a GlmModel", model, "Fit one with fitGlm.");
+  if (!(model instanceof RegressionModel)) fail("model", "a GlmModel or a GamModel", model, "Fit one with fitGlm or fitGam.");
   refuseUnknownOptions(call, options, ["scale", "reference", "at", "data", "range", "points", "confidence"]);
   const { name } = model.family.link;
   const { scale = Object.hasOwn(MULTIPLES, name) ? "factor" : "link", confidence = 0.95, points = 61 } = options;

@@ -2,7 +2,7 @@ import { describeReceived, InputError, listNames } from "../../errors.ts";
 import { levelLabel, Table } from "../../table/index.ts";
 import type { Column, FactorVariable, RecipeInput } from "../../table/index.ts";
 import { isColumn, middleOf, numbersOf } from "./effect-grid.ts";
-import type { GlmModel } from "./glm-model.ts";
+import type { RegressionModel } from "../glm/regression-model.ts";
 
 /**
  * One row that stands for a typical case: medians and most frequent levels where the rows are known, else the middle of the training range
@@ -11,7 +11,7 @@ import type { GlmModel } from "./glm-model.ts";
  */
 export function typicalRow(
   call: string,
-  model: GlmModel,
+  model: RegressionModel,
   input: RecipeInput,
   table: Table | null,
   at: Readonly<Record<string, number | string>>,
@@ -38,7 +38,7 @@ export function typicalRow(
 
 function typicalNumber(
   call: string,
-  model: GlmModel,
+  model: RegressionModel,
   input: RecipeInput,
   column: Column | undefined,
   given: number | string | undefined,
@@ -55,7 +55,7 @@ function typicalNumber(
 
 function typicalLevel(
   call: string,
-  model: GlmModel,
+  model: RegressionModel,
   input: RecipeInput,
   column: Column | undefined,
   given: number | string | undefined,
@@ -82,7 +82,7 @@ function mostFrequent(levels: readonly string[], column: Column | undefined): nu
   return most > 0 ? counts.indexOf(most) : null;
 }
 
-function factorOf(model: GlmModel, name: string): FactorVariable | undefined {
+function factorOf(model: RegressionModel, name: string): FactorVariable | undefined {
   return model.fit.recipe.variables.find((one): one is FactorVariable => one.kind === "factor" && isColumn(one.expression, name));
 }
 
@@ -92,7 +92,7 @@ function wrongValue(call: string, name: string, expected: string, received: unkn
 }
 
 /** Where the columns stand that a column interacts with: `Region is north, Power is 5`; empty where there are none. */
-export function writeConditions({ terms }: GlmModel, input: RecipeInput, typical: Table): string {
+export function writeConditions({ terms }: RegressionModel, input: RecipeInput, typical: Table): string {
   const partners = new Set(terms.filter(({ variables }) => variables.includes(input.name)).flatMap(({ variables }) => variables));
   partners.delete(input.name);
   return Array.from(partners, (name) => {

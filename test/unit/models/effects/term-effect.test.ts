@@ -202,7 +202,7 @@ describe("refuses", () => {
       'termEffect: scale must be "link" for the link "identity"; got "factor". Multiples belong to the links log, logit and cloglog.',
     );
     expect(messageOf(() => termEffect({} as GlmModel, "age"))).toBe(
-      "termEffect: model must be a GlmModel; got an object of type Object. Fit one with fitGlm.",
+      "termEffect: model must be a GlmModel or a GamModel; got an object of type Object. Fit one with fitGlm or fitGam.",
     );
   });
 });
