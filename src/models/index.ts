@@ -18,7 +18,10 @@ export type {
   Family,
   FamilyJson,
   FamilyName,
+  FamilyParameter,
   FittedRows,
+  ParameterLikelihood,
+  ParameterRows,
   ResponseProblem,
   SaturatedLikelihood,
   SaturatedRows,
@@ -45,6 +48,7 @@ export { fitGlmElsewhere, runSentPass } from "./glm/fit-glm-elsewhere.ts";
 export type { PassRunner, RowNumbersOfFit, SentPass } from "./glm/fit-glm-elsewhere.ts";
 export type {
   PassRequest,
+  ParameterSums,
   PassSums,
   RemainderRequest,
   RemainderSums,

@@ -25,6 +25,7 @@ export {
   tweedie,
   weightedChiSquared,
   tweedieSaturation,
+  tweedieSlopes,
 } from "./distributions/index.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";

@@ -2,6 +2,7 @@ import { binomialDevianceOfMean } from "./binomial-deviance.ts";
 import { binomialCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { binomialLogLikelihood } from "./log-likelihood.ts";
+import { noParameters } from "./parameters.ts";
 import { checkProportion, isProbability, warnSuccesses } from "./responses.ts";
 import { binomialSaturated } from "./saturated.ts";
 
@@ -13,6 +14,7 @@ export const binomialResponse: ResponseDistribution = {
   variancePower: NaN,
   parameter: null,
   estimatesParameter: false,
+  ...noParameters,
   hasKnownDispersion: true,
   varianceName: null,
   dispersionParameters: 0,

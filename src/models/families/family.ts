@@ -59,6 +59,39 @@ export interface SlopeRows extends Pick<WorkingRows, "count" | "response" | "lin
   readonly observed: boolean;
 }
 
+/** A number that the distribution has of its own besides mean and dispersion. */
+export interface FamilyParameter {
+  /** `theta` of negativeBinomial, `power` of tweedie, `degreesOfFreedom` and `scale` of scaledT, `precision` of beta. */
+  readonly name: string;
+  /** Null where it is to be estimated. */
+  readonly value: number | null;
+  /** To the scale without bounds on which it is sought, mostly its logarithm. */
+  toFree(value: number): number;
+  /** Back from there. */
+  fromFree(free: number): number;
+}
+
+/** Rows in a block of memory, and how they change with the family's own parameters, on the scales without bounds. */
+export interface ParameterRows extends Pick<WorkingRows, "count" | "response" | "linearPredictor" | "weights" | "observed"> {
+  readonly frequencies: Float64Array | null;
+  /** Where the log-likelihood is taken. */
+  readonly dispersion: number;
+  /** Written, one array a parameter: d score / d parameter, at dispersion 1. */
+  readonly score: readonly Float64Array[];
+  /** Written, one array a parameter: d information / d parameter, at dispersion 1. */
+  readonly information: readonly Float64Array[];
+}
+
+/** How the log-likelihood of some rows changes with the q own parameters of their family, on the scales without bounds, the linear predictors given. */
+export interface ParameterLikelihood {
+  /** q first derivatives. */
+  readonly gradient: Float64Array;
+  /** q × q second derivatives. */
+  readonly hessian: Float64Array;
+  /** q derivatives of the first ones by the logarithm of the dispersion. */
+  readonly withDispersion: Float64Array;
+}
+
 /** Rows of which the saturated log-likelihood is asked. */
 export interface SaturatedRows extends Pick<FittedRows, "response" | "weights" | "frequencies"> {
   /** Divided by a row's prior weight, it is the row's own. */
@@ -91,8 +124,10 @@ export interface Family {
    * Where it is to be estimated it is null too, and the family behaves as the one that the search starts from: poisson, and tweedie of power 1.5.
    */
   readonly parameter: number | null;
-  /** Whether that parameter is to be estimated along with the coefficients. */
+  /** Whether that parameter, or another of the family's own, is to be estimated along with the coefficients. */
   readonly estimatesParameter: boolean;
+  /** The distribution's own parameters, to be estimated or not; empty for most families. */
+  readonly parameters: readonly FamilyParameter[];
   /** Whether the dispersion is 1 by assumption (binomial, poisson, negativeBinomial). */
   readonly hasKnownDispersion: boolean;
   /** Whether the expected and the observed information agree. */
@@ -129,6 +164,10 @@ export interface Family {
    * @see Wood (2011), doi:10.1111/j.1467-9868.2010.00749.x; Nelder and Pregibon (1987), doi:10.1093/biomet/74.2.221
    */
   saturated(rows: SaturatedRows): SaturatedLikelihood;
+  /** Where a search for the family's own parameters may start, by the response alone: given ones as they are. */
+  startParameters(rows: Pick<FittedRows, "response" | "weights">): readonly number[];
+  /** Fills how score and information change with all own parameters, whose values must be known; null for families that have none to differentiate by. */
+  readonly parameterSlopes: ((rows: ParameterRows) => ParameterLikelihood) | null;
   /** Log-likelihood by R's conventions (see docs); null for quasi families. */
   logLikelihood(fitted: FittedRows): number | null;
   /** Degrees of freedom that R's AIC adds for the dispersion: 1 where it is estimated by maximum likelihood, else 0. */
@@ -137,6 +176,8 @@ export interface Family {
   cumulative(response: number, mean: number, weight: number, dispersion: number): Cumulative | null;
   /** The same family with another θ or power, no longer to be estimated. */
   withParameter(parameter: number): Family;
+  /** The same with values for all of `parameters`, in their order. */
+  withParameters(values: readonly number[]): Family;
   /** Plain JSON; `familyFromJson` restores it. */
   toJSON(): FamilyJson;
 }

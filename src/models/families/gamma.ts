@@ -1,6 +1,7 @@
 import { gammaCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { gammaLogLikelihood } from "./log-likelihood.ts";
+import { noParameters } from "./parameters.ts";
 import { powerDeviance } from "./power-deviance.ts";
 import { checkPositive, isPositiveMean, warnNever } from "./responses.ts";
 import { gammaSaturated } from "./saturated.ts";
@@ -13,6 +14,7 @@ export const gammaResponse: ResponseDistribution = {
   variancePower: 2,
   parameter: null,
   estimatesParameter: false,
+  ...noParameters,
   hasKnownDispersion: false,
   varianceName: null,
   dispersionParameters: 1,

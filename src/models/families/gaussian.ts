@@ -1,6 +1,7 @@
 import { gaussianCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { gaussianLogLikelihood } from "./log-likelihood.ts";
+import { noParameters } from "./parameters.ts";
 import { powerDeviance } from "./power-deviance.ts";
 import { checkFinite, isFiniteMean, warnNever } from "./responses.ts";
 import { gaussianSaturated } from "./saturated.ts";
@@ -13,6 +14,7 @@ export const gaussianResponse: ResponseDistribution = {
   variancePower: 0,
   parameter: null,
   estimatesParameter: false,
+  ...noParameters,
   hasKnownDispersion: false,
   varianceName: null,
   dispersionParameters: 1,

@@ -1,6 +1,7 @@
 import { inverseGaussianCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { inverseGaussianLogLikelihood } from "./log-likelihood.ts";
+import { noParameters } from "./parameters.ts";
 import { powerDeviance } from "./power-deviance.ts";
 import { checkPositive, isPositiveMean, warnNever } from "./responses.ts";
 import { inverseGaussianSaturated } from "./saturated.ts";
@@ -13,6 +14,7 @@ export const inverseGaussianResponse: ResponseDistribution = {
   variancePower: 3,
   parameter: null,
   estimatesParameter: false,
+  ...noParameters,
   hasKnownDispersion: false,
   varianceName: null,
   dispersionParameters: 1,

@@ -11,6 +11,7 @@ import { inverseGaussianResponse } from "./inverse-gaussian.ts";
 import type { Link } from "./link.ts";
 import { exponentOf, startInside } from "./link-range.ts";
 import { negativeBinomialResponse } from "./negative-binomial.ts";
+import { slopesByVariance } from "./parameter-slopes.ts";
 import { poissonResponse } from "./poisson.ts";
 import { emptyPoint, probabilityLocator } from "./probability-point.ts";
 import { quasibinomialResponse, quasipoissonResponse, quasiResponse, type VarianceName } from "./quasi.ts";
@@ -38,10 +39,17 @@ export function makeFamily(parts: FamilyParts): Family {
     unitDevianceAt: unitDevianceAt(distribution, link),
     work: chooseWork(distribution, link),
     informationSlope: chooseSlope(distribution, link),
+    parameterSlopes: distribution.ofParameter && slopesByVariance(distribution, link, distribution.ofParameter),
+    withParameters: (values) => withParameters(parts, values),
     withParameter: (parameter) =>
       makeFamily({ ...parts, parameter: checkedParameter(`${parts.name}.withParameter`, parts.name, parameter) }),
     toJSON: () => toJson(distribution, link),
   };
+}
+
+function withParameters(parts: FamilyParts, values: readonly number[]): Family {
+  if (values.length === 0) return makeFamily(parts);
+  return makeFamily({ ...parts, parameter: checkedParameter(`${parts.name}.withParameters`, parts.name, values[0]) });
 }
 
 function distributionOf({ name, parameter, variance }: FamilyParts): ResponseDistribution {

@@ -2,13 +2,19 @@ import { negativeBinomialCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { negativeBinomialLogLikelihood } from "./log-likelihood.ts";
 import { negativeBinomialDeviance } from "./negative-binomial-deviance.ts";
+import { parameterAbove } from "./parameters.ts";
 import { poissonResponse } from "./poisson.ts";
 import { checkNotNegative, isPositiveMean, warnFraction } from "./responses.ts";
 import { negativeBinomialSaturated } from "./saturated.ts";
+import { slopesByTheta } from "./theta-slopes.ts";
 
 /** Overdispersed counts; variance mean + mean² / theta. Without theta, the poisson counts that its estimation starts from. */
 export function negativeBinomialResponse(theta: number | null): ResponseDistribution {
-  if (theta === null) return { ...poissonResponse, name: "negativeBinomial", label: "Negative Binomial", estimatesParameter: true };
+  const parameters = [parameterAbove("theta", theta)];
+  if (theta === null) {
+    const estimated = { estimatesParameter: true, parameters, startParameters: startTheta };
+    return { ...poissonResponse, name: "negativeBinomial", label: "Negative Binomial", ...estimated };
+  }
   return {
     name: "negativeBinomial",
     label: `Negative Binomial(${Number(theta.toPrecision(4))})`,
@@ -16,6 +22,9 @@ export function negativeBinomialResponse(theta: number | null): ResponseDistribu
     variancePower: NaN,
     parameter: theta,
     estimatesParameter: false,
+    parameters,
+    startParameters: () => [theta],
+    ofParameter: slopesByTheta(theta),
     hasKnownDispersion: true,
     varianceName: null,
     dispersionParameters: 0,
@@ -31,4 +40,21 @@ export function negativeBinomialResponse(theta: number | null): ResponseDistribu
     logLikelihood: (fitted) => negativeBinomialLogLikelihood(fitted, theta),
     cumulative: (response, mean, weight) => negativeBinomialCumulative(response, mean, weight, theta),
   };
+}
+
+/** A search starts between these whatever the moments say: the response varies by its means, too. */
+const LEAST_START = 0.1;
+const MOST_START = 100;
+
+/** By the moments of the response, as if all means were one. */
+function startTheta({ response, weights }: Parameters<ResponseDistribution["startParameters"]>[0]): readonly number[] {
+  let [total, sum, square] = [0, 0, 0];
+  for (let i = 0; i < response.length; i++) {
+    total += weights[i];
+    sum += weights[i] * response[i];
+    square += weights[i] * response[i] * response[i];
+  }
+  const mean = sum / total;
+  const excess = square / total - mean * mean - mean;
+  return [excess > 0 ? Math.min(Math.max((mean * mean) / excess, LEAST_START), MOST_START) : MOST_START];
 }

@@ -1,6 +1,7 @@
 import { poissonCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { poissonLogLikelihood } from "./log-likelihood.ts";
+import { noParameters } from "./parameters.ts";
 import { powerDeviance } from "./power-deviance.ts";
 import { checkNotNegative, isPositiveMean, isWhole, warnFraction } from "./responses.ts";
 import { poissonSaturated } from "./saturated.ts";
@@ -13,6 +14,7 @@ export const poissonResponse: ResponseDistribution = {
   variancePower: 1,
   parameter: null,
   estimatesParameter: false,
+  ...noParameters,
   hasKnownDispersion: true,
   varianceName: null,
   dispersionParameters: 0,

@@ -1,6 +1,7 @@
 import { tweedieCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
 import { powerDeviance } from "./power-deviance.ts";
+import { powerParameter, slopesByPower } from "./power-slopes.ts";
 import { checkFinite, checkNotNegative, checkPositive, isFiniteMean, isPositiveMean, warnNever } from "./responses.ts";
 import { tweedieSaturated } from "./saturated.ts";
 import { tweedieLogLikelihoodAt } from "./tweedie-likelihood.ts";
@@ -18,6 +19,9 @@ export function tweedieResponse(given: number | null): ResponseDistribution {
     variancePower: power,
     parameter: given,
     estimatesParameter: given === null,
+    parameters: [powerParameter(given)],
+    startParameters: () => [power],
+    ofParameter: slopesByPower(power),
     hasKnownDispersion: false,
     varianceName: null,
     dispersionParameters: 1,

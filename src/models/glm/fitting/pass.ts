@@ -1,4 +1,4 @@
-import type { Family, SaturatedLikelihood } from "../../families/family.ts";
+import type { Family, ParameterLikelihood, SaturatedLikelihood } from "../../families/family.ts";
 
 /** What one pass over the rows is to compute. All coefficients belong to the p columns of the design; those left out are 0. */
 export type PassRequest = WorkingRequest | RemainderRequest | SlopeRequest;
@@ -38,8 +38,13 @@ export interface SlopeRequest {
   readonly inverse: Float64Array;
   /** Of the observed instead of the expected information. */
   readonly observed: boolean;
-  /** Where the saturated log-likelihood is taken. */
+  /** Where the log-likelihood is taken. */
   readonly dispersion: number;
+  /**
+   * Whether to differentiate by the family's own parameters, all of `family.parameters`, which must have values (`family.withParameters`).
+   * @defaultValue false
+   */
+  readonly byParameters?: boolean;
 }
 
 /** The sums of a {@link WorkingRequest}. */
@@ -67,6 +72,26 @@ export interface SlopeSums {
   readonly product: Float64Array;
   /** The saturated log-likelihood at the dispersion, and its first and second derivative by the dispersion's logarithm. */
   readonly saturated: SaturatedLikelihood;
+  /** How all this changes with the family's own parameters, if that was asked for and it has some; else null. */
+  readonly byParameters: ParameterSums | null;
+}
+
+/**
+ * Derivatives by the q own parameters of a family, on the scales without bounds on which they are sought (`parameter.toFree`), the coefficients
+ * given. With V = −log-likelihood + β'Sβ / (2 dispersion) + ½ log |XᵀWX + S| + …, and P the inverse of the last matrix, W observed:
+ *
+ * - dβ/dθ = P `score`, of each parameter;
+ * - dV/dθ = −`gradient` + ½ (`trace` + `product` · dβ/dθ);
+ * - d²V/dθ dθ′ ≈ −`hessian` − `score`ᵀ P `score`′ / dispersion, without what W's own change adds;
+ * - d²V/dθ dρ ≈ `score`ᵀ P λSβ / dispersion for ρ = log λ, and d²V/dθ d log(dispersion) = −`withDispersion`.
+ *
+ * @see Wood, Pya and Säfken (2016), doi:10.1080/01621459.2016.1180986 (§3)
+ */
+export interface ParameterSums extends ParameterLikelihood {
+  /** q arrays of p numbers: Xᵀ d score / d parameter, at dispersion 1. */
+  readonly score: readonly Float64Array[];
+  /** q numbers: Σ h d W / d parameter, at dispersion 1. */
+  readonly trace: Float64Array;
 }
 
 /** The sums of a {@link RemainderRequest}, one a column. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addSums, runPass } from "../../../../../src/models/glm/fitting/run-pass.ts";
-import type { SlopeRequest, SlopeSums } from "../../../../../src/models/glm/fitting/pass.ts";
+import type { SlopeRequest, SlopeSums, WorkingSums } from "../../../../../src/models/glm/fitting/pass.ts";
 import type { GlmProblem } from "../../../../../src/models/glm/glm-fit.ts";
 import { binomial, type Family, gamma, negativeBinomial, poisson, tweedie } from "../../../../../src/models/index.ts";
 import { BlockProducts, createRandom, dot, multiply, rowQuadratics, sliceRows } from "../../../../../src/numeric/index.ts";
@@ -124,5 +124,51 @@ describe("slope pass", () => {
     const { problem, request } = makeCase({ seed: 5, numRows: 40, kinds: ["dense"] }, gamma({ link: "log" }), false);
     const { response, weights, frequencies } = problem;
     expect(passOf(problem, request).saturated).toEqual(problem.family.saturated({ response, weights, frequencies, dispersion: 0.8 }));
+  });
+
+  it.each(families.filter(([, { parameterSlopes }]) => parameterSlopes))(
+    "%s: differentiates by the family's own parameter",
+    (_, family) => {
+      fc.assert(
+        fc.property(plans, fc.boolean(), (plan, observed) => {
+          const { problem, request } = makeCase(plan, family, observed);
+          const [{ toFree, fromFree }] = family.parameters;
+          const free = toFree(family.parameters[0].value as number);
+          const at = (x: number): GlmProblem => ({ ...problem, family: family.withParameters([fromFree(x)]) });
+          const h = 1e-3;
+          const differenceOf = (f: (x: number) => number): number =>
+            (8 * (f(free + h) - f(free - h)) - (f(free + 2 * h) - f(free - 2 * h))) / (12 * h);
+          const { byParameters } = passOf(problem, { ...request, byParameters: true });
+          if (!byParameters) throw new Error("not asked for");
+          const traceAt = (x: number): number => traceOf(at(x), request.coefficients, request);
+          expect(Math.abs(byParameters.trace[0] - differenceOf(traceAt))).toBeLessThanOrEqual(DIFFERENCE * (1 + Math.abs(traceAt(free))));
+          const scoreAt = (x: number, j: number): number => {
+            const asked = { kind: "working", coefficients: request.coefficients, observed, curvature: "none", firth: null } as const;
+            const products = new BlockProducts(problem.matrix);
+            return (runPass(at(x), products, { ...asked, family: at(x).family }) as WorkingSums).score[j];
+          };
+          byParameters.score[0].forEach((value, j) => {
+            expect(Math.abs(value - differenceOf((x) => scoreAt(x, j)))).toBeLessThanOrEqual(DIFFERENCE * plan.numRows);
+          });
+        }),
+        { numRuns: 15 },
+      );
+    },
+  );
+
+  it("adds derivatives by parameters over blocks of rows", () => {
+    const { problem, request } = makeCase({ seed: 8, numRows: 150, kinds: ["dense", "select"] }, tweedie({ power: 1.4 }), true);
+    const asked = { ...request, byParameters: true };
+    const whole = passOf(problem, asked).byParameters;
+    const part = passOf(problem, { ...request, byParameters: false });
+    expect(part.byParameters).toBe(null);
+    const doubled = (addSums(passOf(problem, asked), passOf(problem, asked)) as SlopeSums).byParameters;
+    if (!whole || !doubled) throw new Error("not asked for");
+    for (const name of ["gradient", "hessian", "withDispersion", "trace"] as const) {
+      expect(Array.from(doubled[name])).toEqual(Array.from(whole[name], (value) => 2 * value));
+      expect(whole[name].every((value) => Number.isFinite(value) && value !== 0)).toBe(true);
+    }
+    expect(Array.from(doubled.score[0])).toEqual(Array.from(whole.score[0], (value) => 2 * value));
+    expect(passOf({ ...problem, family: poisson() }, { ...asked, family: poisson() }).byParameters).toBe(null);
   });
 });
