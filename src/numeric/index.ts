@@ -27,10 +27,13 @@ export {
   tweedieSaturation,
   tweedieSlopes,
 } from "./distributions/index.ts";
+export { findDistinctPoints, type DistinctPoints } from "./distinct-points.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
 export { type JsonNumber, readJsonNumber, writeJsonNumber } from "./json-number.ts";
+export { kronecker, multiplyDense, transformSymmetric, transposeDense } from "./linear-algebra/dense-products.ts";
 export { dot } from "./linear-algebra/dot.ts";
+export { findReflector, reflectRows, reflectSymmetric } from "./linear-algebra/reflector.ts";
 export { type SymmetricEigen, symmetricEigen } from "./linear-algebra/symmetric-eigen.ts";
 export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulator.ts";
 export { solveQuadraticProgram } from "./quadratic-program.ts";

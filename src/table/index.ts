@@ -36,6 +36,15 @@ export type {
   RecipeVariable,
 } from "./design/design.ts";
 export type { UnseenPolicy } from "./design/factor-levels.ts";
+export type {
+  BasisMargin,
+  LearnedSmooth,
+  LevelsMargin,
+  ShapeConstraint,
+  SmoothLevel,
+  SmoothMargin,
+  SmoothVariable,
+} from "./smooths/smooth-variable.ts";
 export { learnDesign } from "./design/learn-design.ts";
 export type { LearnedDesign } from "./design/learn-design.ts";
 export { applyDesign, applyDesignAndResponse } from "./design/make-design.ts";

@@ -113,6 +113,7 @@ function effectsInOrder({ positions, codings }: DesignTerm, variable: RecipeVari
       return positions[level < variable.reference ? level : level - 1];
     });
   }
+  if (variable.kind === "smooth") return "a smooth";
   const { basis } = variable;
   if (basis.kind === "bSpline") return basis.intercept ? [...positions] : [null, ...positions];
   if (positions.length === 1) return [null, positions[0]];

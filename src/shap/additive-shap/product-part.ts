@@ -1,12 +1,12 @@
 import { multiply, multiplyTransposed } from "../../numeric/index.ts";
 import type { BlockMatrix } from "../../numeric/index.ts";
 import { applyDesign, basisSize, namesOfExpression } from "../../table/index.ts";
-import type { DesignRecipe, DesignTerm, FactorCoding, RecipeVariable, Table } from "../../table/index.ts";
+import type { DesignRecipe, DesignTerm, FactorCoding, RecipeVariable, SmoothVariable, Table } from "../../table/index.ts";
 import type { BackgroundRows, JointPart } from "./joint-part.ts";
 
 /** One factor of a product: `region` of `region:age`. */
 interface ProductFactor {
-  readonly variable: RecipeVariable;
+  readonly variable: Exclude<RecipeVariable, SmoothVariable>;
   readonly coding: FactorCoding | null;
   /** The columns of the table that it reads. */
   readonly columns: readonly string[];
@@ -65,7 +65,7 @@ function readFactors(
   const factors: ProductFactor[] = [];
   for (const [k, label] of term.factors.entries()) {
     const variable = recipe.variables.find((one) => one.label === label);
-    if (variable === undefined) return null;
+    if (variable === undefined || variable.kind === "smooth") return null; // a smooth is no product of columns
     const columns = namesOfExpression(variable.expression, call).filter((name) => inputs.has(name));
     const owners = new Set(columns.map(playerOf));
     if (owners.size > 1) return null;
@@ -75,7 +75,7 @@ function readFactors(
   return factors;
 }
 
-function widthOf(variable: RecipeVariable, coding: FactorCoding | null): number {
+function widthOf(variable: Exclude<RecipeVariable, SmoothVariable>, coding: FactorCoding | null): number {
   if (variable.kind === "numeric") return 1;
   if (variable.kind === "basis") return basisSize(variable.basis);
   return variable.levels.length - (coding === "indicators" ? 0 : 1);

@@ -1,19 +1,26 @@
 import { InputError } from "../../errors.ts";
 import { contrastMatrix } from "./contrasts.ts";
-import type { Design, DesignRecipe, DesignTerm, FactorCoding, FactorVariable } from "./design.ts";
+import type { BasisVariable, Design, DesignRecipe, DesignTerm, FactorCoding, FactorVariable, NumericVariable } from "./design.ts";
 import { DesignBlocks } from "./design-blocks.ts";
 import type { DesignRows } from "./design-rows.ts";
 import { evaluateBasis } from "./evaluate-basis.ts";
 import { parseExpression } from "../formula/parse-formula.ts";
+import { SmoothBlocks } from "../smooths/smooth-blocks.ts";
+import type { SmoothRows } from "../smooths/smooth-matrix.ts";
 import { crossFactors } from "./term-blocks.ts";
 import type { CodedFactor } from "./term-blocks.ts";
 
 /** More codes, or numbers that spell out codes, than a product of factors may have. */
 const MOST_CODES = 20_000_000;
 
-/** Makes the design of these rows. `codes` has the codes of each variable that is a factor, in these rows. */
-export function buildDesign(recipe: DesignRecipe, rows: DesignRows, codes: readonly (Int32Array | null)[]): Design {
-  const builder = new DesignBuilder(recipe, rows, codes);
+/** Makes the design of these rows. `codes` has the codes of each variable that is a factor, `levels` those that smooths read, in these rows. */
+export function buildDesign(
+  recipe: DesignRecipe,
+  rows: DesignRows,
+  codes: readonly (Int32Array | null)[],
+  levels: SmoothRows["codes"],
+): Design {
+  const builder = new DesignBuilder(recipe, rows, codes, levels);
   return {
     matrix: builder.buildMatrix(),
     columnNames: recipe.columnNames,
@@ -31,13 +38,15 @@ class DesignBuilder {
   readonly #positions: ReadonlyMap<string, number>;
   readonly #numbers: Map<number, readonly Float64Array[]> = new Map();
   readonly #blocks: DesignBlocks;
+  readonly #smooths: SmoothBlocks;
 
-  constructor(recipe: DesignRecipe, rows: DesignRows, codes: readonly (Int32Array | null)[]) {
+  constructor(recipe: DesignRecipe, rows: DesignRows, codes: readonly (Int32Array | null)[], levels: SmoothRows["codes"]) {
     this.#recipe = recipe;
     this.#rows = rows;
     this.#codes = codes;
     this.#positions = new Map(recipe.variables.map(({ label }, v) => [label, v]));
     this.#blocks = new DesignBlocks(rows.numRows, recipe.columnNames.length);
+    this.#smooths = new SmoothBlocks({ rows, codes: levels });
   }
 
   buildMatrix(): Design["matrix"] {
@@ -56,6 +65,8 @@ class DesignBuilder {
     let stride = 1;
     for (const [k, label] of term.factors.entries()) {
       const v = this.#positions.get(label)!;
+      const variable = this.#recipe.variables[v];
+      if (variable.kind === "smooth") return this.#blocks.addBlocks(this.#smooths.make(variable, Int32Array.from(term.positions)));
       const coding = term.codings[k];
       if (coding === null) {
         const columns = this.#numbersOf(v);
@@ -82,7 +93,7 @@ class DesignBuilder {
   #numbersOf(v: number): readonly Float64Array[] {
     const found = this.#numbers.get(v);
     if (found) return found;
-    const variable = this.#recipe.variables[v] as Exclude<DesignRecipe["variables"][number], FactorVariable>;
+    const variable = this.#recipe.variables[v] as NumericVariable | BasisVariable;
     const values = this.#rows.compute(parseExpression(variable.expression, this.#rows.call), variable.label);
     const columns = variable.kind === "numeric" ? [values] : evaluateBasis(variable.basis, values);
     this.#numbers.set(v, columns);

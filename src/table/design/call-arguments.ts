@@ -87,7 +87,7 @@ export class CallArguments {
 }
 
 /** The numbers that an expression spells out; null where it is anything else. */
-function constantNumbers(node: Expression): number[] | null {
+export function constantNumbers(node: Expression): number[] | null {
   if (node.kind === "number") return [node.value];
   if (node.kind === "group") return constantNumbers(node.inner);
   if (node.kind === "sign") {

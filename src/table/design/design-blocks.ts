@@ -32,6 +32,14 @@ export class DesignBlocks {
     this.#coded.push(factorBlock(factor, columns, multiplier));
   }
 
+  /** Adds blocks as they are; what is dense joins the other dense columns. */
+  addBlocks(blocks: readonly MatrixBlock[]): void {
+    for (const block of blocks) {
+      if (block.kind === "dense") for (const [k, position] of block.columns.entries()) this.addDense(position, block.values[k]);
+      else this.#coded.push(block);
+    }
+  }
+
   finish(): BlockMatrix {
     const blocks: MatrixBlock[] = [];
     if (this.#dense.length > 0) {

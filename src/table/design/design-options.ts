@@ -21,6 +21,10 @@ export interface LearnOptions {
   readonly missing?: MissingPolicy | undefined;
   /** Other numbers whose missing values count as well. */
   readonly alongside?: readonly NumbersAlongside[] | undefined;
+  /** Whether smooth terms are an error, as for a generalized linear model, or are learned. @defaultValue "refuse" */
+  readonly smooths?: "refuse" | "learn" | undefined;
+  /** Knots of smooth terms by covariate. @defaultValue placed by the basis */
+  readonly knots?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 
 /** What {@link applyDesign} may be told. */
@@ -37,8 +41,9 @@ export interface ApplyOptions {
 export function checkDesignOptions(call: string, options: LearnOptions & ApplyOptions, known: readonly string[], numRows: number): void {
   refuseUnknownOptions(call, options, known);
   const { missing = "drop", unseenLevels = "fail", unusedLevels = "keep", contrasts = {}, alongside = [] } = options;
+  checkChoice(call, "smooths", options.smooths ?? "refuse", ["refuse", "learn"]);
   checkChoice(call, "missing", missing, ["drop", "fail"]);
-  checkChoice(call, "unseenLevels", unseenLevels, ["fail", "reference", "missing"]);
+  checkChoice(call, "unseenLevels", unseenLevels, ["fail", "reference", "missing", "population"]);
   checkChoice(call, "unusedLevels", unusedLevels, ["keep", "drop"]);
   for (const [name, contrast] of Object.entries(contrasts))
     checkChoice(call, `contrasts[${JSON.stringify(name)}]`, contrast, CONTRAST_NAMES);

@@ -1,5 +1,6 @@
 import type { BlockMatrix } from "../../numeric/index.ts";
 import type { CategoricalColumn, ColumnDescription } from "../column.ts";
+import type { SmoothVariable } from "../smooths/smooth-variable.ts";
 import type { Basis } from "./basis.ts";
 import type { ContrastName } from "./contrasts.ts";
 
@@ -75,7 +76,7 @@ export interface FactorVariable {
   readonly reference: number;
 }
 
-export type RecipeVariable = NumericVariable | BasisVariable | FactorVariable;
+export type RecipeVariable = NumericVariable | BasisVariable | FactorVariable | SmoothVariable;
 
 /** The left side of a formula, as a recipe remembers it. */
 export interface RecipeResponse {

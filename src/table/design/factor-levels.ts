@@ -8,8 +8,12 @@ import { takeCodes, takeNumbers } from "./complete-rows.ts";
 export type LevelSource =
   Pick<CategoricalColumn, "kind" | "codes" | "levels"> | { readonly kind: "numeric"; readonly values: Float64Array };
 
-/** What becomes of a level that training did not have: an error, the reference level, or a missing value. */
-export type UnseenPolicy = "fail" | "reference" | "missing";
+/**
+ * What becomes of a level that training did not have: an error, the reference level, or a missing value. Smooth terms of levels (random
+ * effects, curves by level) have no reference: under "reference" they are 0 in such a row, as they are under "population", which leaves an
+ * unseen level of other factors an error.
+ */
+export type UnseenPolicy = "fail" | "reference" | "missing" | "population";
 
 /** What becomes of levels that no complete row of the training data has. */
 export type UnusedPolicy = "keep" | "drop";

@@ -3,7 +3,13 @@ import type { ColumnKinds } from "../formula/check-arithmetic.ts";
 import { expressionText } from "../formula/expression-text.ts";
 import type { ModelFormula } from "../formula/model-formula.ts";
 import type { Table } from "../table.ts";
+import type { LearnedSmooth } from "../smooths/smooth-variable.ts";
+import { learnSmooths } from "../smooths/learn-smooths.ts";
+import { findKnotsOption } from "../smooths/knots-option.ts";
+import type { FinishedSmooth } from "../smooths/finish-smooth.ts";
+import { SmoothLevels } from "../smooths/smooth-levels.ts";
 import { findCompleteRows } from "./complete-rows.ts";
+import { DesignRows } from "./design-rows.ts";
 import { makeDesign } from "./make-design.ts";
 import type { ContrastName } from "./contrasts.ts";
 import type { Design, DesignRecipe, DesignResponse, RecipeInput, RecipeVariable } from "./design.ts";
@@ -25,6 +31,8 @@ export interface LearnedDesign {
   readonly recipe: DesignRecipe;
   readonly design: Design;
   readonly response: DesignResponse;
+  /** The smooth terms, in the order of their columns; empty where the formula has none. */
+  readonly smooths: readonly LearnedSmooth[];
 }
 
 /**
@@ -36,17 +44,54 @@ export interface LearnedDesign {
  * const { recipe, design, response } = learnDesign("fitGlm", "claims ~ region * age", table);
  */
 export function learnDesign(call: string, formula: ModelFormula, table: Table, options: LearnOptions = {}): LearnedDesign {
-  checkDesignOptions(call, options, ["contrasts", "unusedLevels", "missing", "alongside"], table.numRows);
+  checkDesignOptions(call, options, ["contrasts", "unusedLevels", "missing", "alongside", "smooths", "knots"], table.numRows);
   const kinds: ColumnKinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));
-  const plan = planDesign(call, formula, kinds);
+  const plan = planDesign(call, formula, kinds, options.smooths === "learn");
   const scans = scanColumns(call, table, [...plan.columns, ...plan.response.columns]);
   const usedLevels = options.unusedLevels === "drop" ? levelFinder(call, table, plan, scans, options) : null;
   const inputs = plan.columns.map((name) => learnInput(table, name, scans, usedLevels));
   const variables = learnVariables(plan, table, options.contrasts ?? {}, usedLevels);
-  const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table, usedLevels));
-  const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true, scans });
+  const known = plan.smooths.length === 0 ? null : findRows(call, table, plan, scans, options);
+  const finished = known === null ? [] : learnSmoothTerms(plan, known, options);
+  const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table, usedLevels), finished);
+  const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true, scans, known });
   refuseNoRows(call, design.matrix.numRows, table.numRows);
-  return { recipe, design, response: response! };
+  const firsts = new Map(design.terms.map(({ label, positions }) => [label, positions[0]]));
+  const smooths = finished.map(({ learned }): LearnedSmooth => ({ ...learned, first: firsts.get(learned.label)! }));
+  return { recipe, design, response: response!, smooths };
+}
+
+/** The rows in which nothing is missing: smooths are learned from these alone. */
+function findRows(
+  call: string,
+  table: Table,
+  plan: DesignPlan,
+  scans: ReadonlyMap<string, ColumnScan>,
+  { alongside = [], missing = "drop" }: LearnOptions,
+): DesignRows {
+  const sources = listSources(table, [...plan.columns, ...plan.response.columns], scans, alongside);
+  const rows = new DesignRows(call, table, findCompleteRows(call, table.numRows, sources, missing));
+  refuseNoRows(call, rows.numRows, table.numRows);
+  return rows;
+}
+
+function learnSmoothTerms(plan: DesignPlan, rows: DesignRows, options: LearnOptions): FinishedSmooth[] {
+  const { call } = plan.source;
+  const codes = new SmoothLevels(call, rows.table, "fail", null).take(rows.rows);
+  const levels = new Map<string, readonly string[]>();
+  return learnSmooths(
+    {
+      source: plan.source,
+      where: { rows, codes },
+      levelsOf: ({ expression, text }) => {
+        let found = levels.get(text);
+        if (found === undefined) levels.set(text, (found = findOccurringLevels(levelSource(call, expression, rows.table), rows.rows)));
+        return found;
+      },
+      knots: findKnotsOption(call, plan.smooths, options.knots ?? {}),
+    },
+    plan.smooths,
+  );
 }
 
 /** Puts what was learned together. */
@@ -55,17 +100,20 @@ export function makeRecipe(
   inputs: readonly RecipeInput[],
   variables: readonly RecipeVariable[],
   responseLevels: readonly string[],
+  smooths: readonly FinishedSmooth[] = [],
 ): DesignRecipe {
   const { expanded, response, source } = plan;
-  const columnsOf = plan.variables.map(({ columns }) => columns);
-  const { columnNames, terms } = layOutTerms(source.call, expanded.terms, variables, columnsOf, expanded.hasIntercept);
+  const columnsOf = [...plan.variables.map(({ columns }) => columns), ...smooths.map(({ columns }) => columns)];
+  const planned = smooths.map(({ variable: { label } }, k) => ({ label, variables: [plan.variables.length + k] }));
+  const all = [...variables, ...smooths.map(({ variable }) => variable)];
+  const { columnNames, terms } = layOutTerms(source.call, [...expanded.terms, ...planned], all, columnsOf, expanded.hasIntercept);
   return {
     formula: plan.text,
     columnNames,
     terms,
     hasIntercept: expanded.hasIntercept,
     inputs,
-    variables,
+    variables: all,
     offsets: expanded.offsets.map(expressionText),
     response: { kind: response.kind, label: response.label, expressions: response.expressions, levels: responseLevels },
   };

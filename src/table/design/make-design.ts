@@ -11,6 +11,7 @@ import { checkDesignOptions } from "./design-options.ts";
 import type { ApplyOptions } from "./design-options.ts";
 import { DesignRows } from "./design-rows.ts";
 import { codeLevels } from "./factor-levels.ts";
+import { SmoothLevels } from "../smooths/smooth-levels.ts";
 import { levelSource } from "./learn-factor.ts";
 import { makeResponse } from "./read-response.ts";
 import { listSources, scanColumns } from "./scan-column.ts";
@@ -55,6 +56,8 @@ export function makeDesign(
   options: ApplyOptions & {
     readonly withResponse?: boolean;
     readonly scans?: ReadonlyMap<string, ColumnScan>;
+    /** The complete rows where they are known, with what was computed of them. */
+    readonly known?: DesignRows | null;
   },
 ): { design: Design; response: DesignResponse | null } {
   const { missing = "drop", unseenLevels = "fail", alongside = [], withResponse = false } = options;
@@ -64,8 +67,11 @@ export function makeDesign(
   const codes = recipe.variables.map((variable) => {
     if (variable.kind !== "factor") return null;
     const source = levelSource(call, parseExpression(variable.expression, call), table);
-    return codeLevels({ call, name: variable.expression }, source, variable.levels, unseenLevels, variable.reference, isIncomplete);
+    const policy = unseenLevels === "population" ? "fail" : unseenLevels;
+    return codeLevels({ call, name: variable.expression }, source, variable.levels, policy, variable.reference, isIncomplete);
   });
+  const smoothLevels = new SmoothLevels(call, table, unseenLevels, isIncomplete);
+  smoothLevels.read(recipe.variables);
   const responseCodes = withResponse ? codeResponse(call, recipe, table) : null;
   const sources: RowSource[] = [...alongside];
   for (const [name, { numMissing }] of scans) {
@@ -73,12 +79,13 @@ export function makeDesign(
     if (numMissing > 0 && column.kind === "numeric") sources.push({ name, values: column.values });
   }
   for (const [v, values] of codes.entries()) if (values !== null) sources.push({ name: recipe.variables[v].label, values });
+  sources.push(...smoothLevels.sources);
   if (responseCodes !== null) sources.push({ name: recipe.response.label, values: responseCodes });
   const rows = findCompleteRows(call, table.numRows, sources, missing);
-  const designRows = new DesignRows(call, table, rows);
+  const designRows = options.known ?? new DesignRows(call, table, rows);
   const taken = codes.map((values) => (values === null ? null : takeCodes(values, rows)));
   return {
-    design: buildDesign(recipe, designRows, taken),
+    design: buildDesign(recipe, designRows, taken, smoothLevels.take(rows)),
     response: withResponse ? makeResponse(recipe.response, designRows, responseCodes) : null,
   };
 }

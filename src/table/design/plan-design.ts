@@ -7,6 +7,8 @@ import { formulaError } from "../formula/formula-error.ts";
 import type { FormulaSource } from "../formula/formula-error.ts";
 import { readModelFormula } from "../formula/model-formula.ts";
 import type { ModelFormula, ReadFormula } from "../formula/model-formula.ts";
+import { readSmooth } from "../smooths/read-smooth.ts";
+import type { SmoothSpec } from "../smooths/smooth-spec.ts";
 import { classifyVariable } from "./classify-variable.ts";
 import type { VariableSpec } from "./classify-variable.ts";
 import { classifyResponse } from "./read-response.ts";
@@ -18,13 +20,15 @@ export interface DesignPlan {
   readonly text: string;
   readonly expanded: ExpandedFormula;
   readonly variables: readonly VariableSpec[];
+  /** The smooth terms, in order. */
+  readonly smooths: readonly SmoothSpec[];
   readonly response: ResponseSpec;
   /** The columns that the terms and offsets read, each once, in order. */
   readonly columns: readonly string[];
 }
 
-/** Understands a formula. @throws InputError with a caret under what the table or a linear model does not have */
-export function planDesign(call: string, modelFormula: ModelFormula, columns: ColumnKinds): DesignPlan {
+/** Understands a formula. @throws InputError with a caret under what the table or, where it has no smooths, a linear model does not have */
+export function planDesign(call: string, modelFormula: ModelFormula, columns: ColumnKinds, hasSmooths: boolean = false): DesignPlan {
   const read = readModelFormula(call, modelFormula, columns);
   const { source, formula } = read;
   if (formula.response === null) {
@@ -33,11 +37,12 @@ export function planDesign(call: string, modelFormula: ModelFormula, columns: Co
   }
   const response = classifyResponse(source, formula.response, columns);
   const expanded = expandFormula(source, formula, [...columns.keys()]);
-  refuseSmooths(source, expanded);
+  if (!hasSmooths) refuseSmooths(source, expanded);
+  const smooths = expanded.smooths.map((place) => readSmooth(source, place, columns, response));
   const variables = expanded.variables.map((variable) => withBuilder(classifyVariable(source, variable, columns), read));
   const ofOffsets = expanded.offsets.flatMap((offset) => checkArithmetic(source, offset, columns));
-  const ofTerms = variables.flatMap((variable) => variable.columns);
-  return { source, text: read.text, expanded, variables, response, columns: [...new Set([...ofTerms, ...ofOffsets])] };
+  const ofTerms = [...variables, ...smooths].flatMap((term) => term.columns);
+  return { source, text: read.text, expanded, variables, smooths, response, columns: [...new Set([...ofTerms, ...ofOffsets])] };
 }
 
 function refuseSmooths(source: FormulaSource, { smooths }: ExpandedFormula): void {

@@ -4,8 +4,10 @@ import { checkArithmetic } from "../formula/check-arithmetic.ts";
 import type { ColumnKinds } from "../formula/check-arithmetic.ts";
 import { collectNames } from "../formula/collect-names.ts";
 import { parseExpression } from "../formula/parse-formula.ts";
+import { smoothSchema } from "../smooths/smooth-json.ts";
 import { checkLevelsSource } from "./classify-variable.ts";
 import { CONTRAST_NAMES } from "./contrasts.ts";
+import type { SmoothVariable } from "../smooths/smooth-variable.ts";
 import type { DesignRecipe, DesignTerm, RecipeVariable } from "./design.ts";
 import { layOutTerms } from "./term-layout.ts";
 
@@ -57,6 +59,7 @@ const basis = v.variant("kind", [
 const variable = v.variant("kind", [
   v.strictObject({ kind: v.literal("numeric"), label: text, expression: text }),
   v.strictObject({ kind: v.literal("basis"), label: text, expression: text, basis }),
+  smoothSchema,
   v.pipe(
     v.strictObject({
       kind: v.literal("factor"),
@@ -135,12 +138,14 @@ function checkTerms(call: string, recipe: DesignRecipe, columnsOf: readonly (rea
   if (positions.size < recipe.variables.length) throw refuseJson(call, "variables", "named once each", "a label twice");
   const terms = recipe.terms.filter(({ factors }) => factors.length > 0);
   const planned = terms.map(({ label, factors }) => {
+    const isSmooth = factors.some((name) => recipe.variables[positions.get(name) ?? -1]?.kind === "smooth");
+    if (isSmooth && factors.length > 1) throw refuseJson(call, "terms", "free of products with smooths", describeReceived(label));
     const stray = factors.find((name) => !positions.has(name));
     if (stray !== undefined) throw refuseJson(call, "terms", "made of the variables", describeReceived(stray));
     if (label !== factors.join(":")) throw refuseJson(call, "terms", "labelled by their factors", describeReceived(label));
     return { label, variables: factors.map((name) => positions.get(name)!) };
   });
-  const layout = layOutTerms(call, planned, recipe.variables, columnsOf, recipe.hasIntercept);
+  const layout = layOutTerms(call, planned, recipe.variables, inOrderOfTerms(recipe, columnsOf), recipe.hasIntercept);
   if (JSON.stringify(layout.terms) !== JSON.stringify(recipe.terms.map(orderKeys))) {
     throw refuseJson(call, "terms", "those that follow from the variables", "others");
   }
@@ -149,18 +154,43 @@ function checkTerms(call: string, recipe: DesignRecipe, columnsOf: readonly (rea
   }
 }
 
+/** The columns of smooths as their terms list them: a formula may name covariates in another order than a smooth multiplies them. */
+function inOrderOfTerms({ terms, variables }: DesignRecipe, columnsOf: readonly (readonly string[])[]): (readonly string[])[] {
+  return columnsOf.map((columns, v) => {
+    if (variables[v].kind !== "smooth") return columns;
+    const listed = terms.find(({ factors }) => factors[0] === variables[v].label)?.variables ?? [];
+    return listed.length === columns.length && columns.every((name) => listed.includes(name)) ? listed : columns;
+  });
+}
+
 /** A term with its fields in the order in which a layout writes them. */
 function orderKeys({ label, variables, factors, codings, positions }: DesignTerm): DesignTerm {
   return { label, variables, factors, codings, positions };
 }
 
 function readsColumns(call: string, one: RecipeVariable, kinds: ColumnKinds): string[] {
+  if (one.kind === "smooth") return readsOfSmooth(call, one, kinds);
   if (one.kind !== "factor") return readsNumbers(call, one.expression, kinds);
-  return checkLevelsSource({ call, text: one.expression }, parseExpression(one.expression, call), kinds);
+  return readsLevels(call, one.expression, kinds);
+}
+
+function readsLevels(call: string, expression: string, kinds: ColumnKinds): string[] {
+  return checkLevelsSource({ call, text: expression }, parseExpression(expression, call), kinds);
 }
 
 function readsNumbers(call: string, expression: string, kinds: ColumnKinds): string[] {
   return checkArithmetic({ call, text: expression }, parseExpression(expression, call), kinds);
+}
+
+/** What a smooth reads: covariates, the numbers it is multiplied by, the levels of its copies. */
+function readsOfSmooth(call: string, { margins, multipliers, by }: SmoothVariable, kinds: ColumnKinds): string[] {
+  const levels = [...margins.filter((margin) => margin.kind === "levels"), ...(by === null ? [] : [by])];
+  const numbers = [...margins.flatMap((margin) => (margin.kind === "basis" ? margin.expressions : [])), ...multipliers];
+  const read = [
+    ...numbers.flatMap((expression) => readsNumbers(call, expression, kinds)),
+    ...levels.flatMap(({ expression }) => readsLevels(call, expression, kinds)),
+  ];
+  return [...new Set(read)];
 }
 
 /** The columns of the response are not among the inputs: whatever names it has are taken to be there. */

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.ts";
+import { smoothWidth } from "../smooths/smooth-matrix.ts";
 import { basisNames } from "./basis.ts";
 import { contrastSuffixes } from "./contrasts.ts";
 import type { DesignTerm, FactorCoding, FactorVariable, RecipeVariable } from "./design.ts";
@@ -104,6 +105,7 @@ function findMargins(planned: readonly PlannedTerm[]): (rest: readonly number[],
 function variableNames(call: string, variable: RecipeVariable, coding: FactorCoding | null): string[] {
   const { label } = variable;
   if (variable.kind === "numeric") return [label];
+  if (variable.kind === "smooth") return Array.from({ length: smoothWidth(variable) }, (_, column) => `${label}.${column + 1}`);
   if (variable.kind === "basis") return basisNames(label, variable.basis);
   if (coding === "indicators") return variable.levels.map((level) => label + level);
   if (variable.levels.length < 2) throw refuseLevels(call, variable);

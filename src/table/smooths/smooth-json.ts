@@ -1,0 +1,92 @@
+import * as v from "valibot";
+import { smoothBasisSize } from "../../numeric/index.ts";
+import type { SmoothBasis } from "../../numeric/index.ts";
+import { marginWidth } from "./smooth-matrix.ts";
+import type { SmoothMargin } from "./smooth-variable.ts";
+
+const MOST = 1_000_000;
+const text = v.pipe(v.string(), v.maxLength(200_000));
+const levels = v.pipe(
+  v.array(text),
+  v.minLength(1),
+  v.maxLength(MOST),
+  v.check((all) => new Set(all).size === all.length),
+);
+const finite = v.pipe(v.number(), v.finite());
+const finites = v.pipe(v.array(finite), v.maxLength(MOST));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST));
+const ascending = v.check<number[]>((values) => values.every((value, k) => k === 0 || values[k - 1] < value));
+const growing = v.check<number[]>((values) => values.every((value, k) => k === 0 || values[k - 1] <= value));
+
+/** Splines that are made of their degree and all knots. */
+const byDegree = v.pipe(
+  v.strictObject({
+    kind: v.picklist(["pSpline", "cyclicPSpline", "bSpline"]),
+    degree: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(21)),
+    knots: v.pipe(finites, growing),
+  }),
+  // There must be an interval in which all functions of the degree stand.
+  v.check(({ kind, degree, knots }) =>
+    kind === "cyclicPSpline"
+      ? knots.length > degree + 1 && knots[0] < knots.at(-1)!
+      : knots.length >= 2 * degree + 2 && knots[degree] < knots[knots.length - 1 - degree],
+  ),
+);
+const basis = v.variant("kind", [
+  v.strictObject({ kind: v.literal("cubicRegression"), knots: v.pipe(finites, v.minLength(3), ascending) }),
+  v.strictObject({ kind: v.literal("cyclicCubic"), knots: v.pipe(finites, v.minLength(4), ascending) }),
+  byDegree,
+]);
+
+const margin = v.variant("kind", [
+  v.pipe(
+    v.strictObject({
+      kind: v.literal("basis"),
+      expressions: v.pipe(v.array(text), v.minLength(1), v.maxLength(100)),
+      basis,
+      transform: v.nullable(finites),
+    }),
+    v.check(({ basis: own, expressions, transform }) => {
+      const size = smoothBasisSize(own as SmoothBasis);
+      return (
+        size > 0 &&
+        dimensionOf(own as SmoothBasis) === expressions.length &&
+        (transform === null || (transform.length > 0 && transform.length % size === 0))
+      );
+    }),
+  ),
+  v.strictObject({ kind: v.literal("levels"), expression: text, levels }),
+]);
+
+/** The JSON of a smooth variable, whose sizes fit together. */
+export const smoothSchema = v.pipe(
+  v.strictObject({
+    kind: v.literal("smooth"),
+    label: text,
+    margins: v.pipe(v.array(margin), v.maxLength(50)),
+    order: v.nullable(v.pipe(v.array(count), v.minLength(1), v.maxLength(MOST))),
+    reflector: v.nullable(finites),
+    dropped: v.pipe(v.array(count), v.maxLength(MOST), ascending),
+    multipliers: v.pipe(v.array(text), v.maxLength(100)),
+    by: v.nullable(
+      v.pipe(
+        v.strictObject({ expression: text, levels, level: count }),
+        v.check(({ levels: all, level }) => level < all.length),
+      ),
+    ),
+  }),
+  v.check(({ margins, order, reflector, dropped, multipliers }) => {
+    const all = (margins as SmoothMargin[]).reduce((product, one) => product * marginWidth(one), 1);
+    if (all > MOST || (margins.length === 0 && multipliers.length === 0)) return false;
+    if (order !== null && order.some((column) => column >= all)) return false;
+    const chosen = order?.length ?? all;
+    if (reflector !== null && (reflector.length !== chosen || reflector.every((value) => value === 0))) return false;
+    const free = chosen - (reflector === null ? 0 : 1);
+    return dropped.length < free && dropped.every((column) => column < free);
+  }),
+);
+
+/** How many numbers a basis is of. */
+function dimensionOf(_basis: SmoothBasis): number {
+  return 1;
+}
