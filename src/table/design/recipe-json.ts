@@ -4,7 +4,7 @@ import { checkArithmetic } from "../formula/check-arithmetic.ts";
 import type { ColumnKinds } from "../formula/check-arithmetic.ts";
 import { collectNames } from "../formula/collect-names.ts";
 import { parseExpression } from "../formula/parse-formula.ts";
-import { smoothSchema } from "../smooths/smooth-json.ts";
+import { fitsTogether, smoothEntries } from "../smooths/smooth-json.ts";
 import { checkLevelsSource } from "./classify-variable.ts";
 import { CONTRAST_NAMES } from "./contrasts.ts";
 import type { SmoothVariable } from "../smooths/smooth-variable.ts";
@@ -59,7 +59,7 @@ const basis = v.variant("kind", [
 const variable = v.variant("kind", [
   v.strictObject({ kind: v.literal("numeric"), label: text, expression: text }),
   v.strictObject({ kind: v.literal("basis"), label: text, expression: text, basis }),
-  smoothSchema,
+  v.pipe(v.strictObject({ kind: v.literal("smooth"), ...smoothEntries }), v.check(fitsTogether)),
   v.pipe(
     v.strictObject({
       kind: v.literal("factor"),

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { smoothBasisSize } from "../../numeric/index.ts";
 import type { SmoothBasis } from "../../numeric/index.ts";
 import { marginWidth } from "./smooth-matrix.ts";
-import type { SmoothMargin } from "./smooth-variable.ts";
+import type { SmoothMargin, SmoothVariable } from "./smooth-variable.ts";
 
 const MOST = 1_000_000;
 const text = v.pipe(v.string(), v.maxLength(200_000));
@@ -58,33 +58,32 @@ const margin = v.variant("kind", [
   v.strictObject({ kind: v.literal("levels"), expression: text, levels }),
 ]);
 
-/** The JSON of a smooth variable, whose sizes fit together. */
-export const smoothSchema = v.pipe(
-  v.strictObject({
-    kind: v.literal("smooth"),
-    label: text,
-    margins: v.pipe(v.array(margin), v.maxLength(50)),
-    order: v.nullable(v.pipe(v.array(count), v.minLength(1), v.maxLength(MOST))),
-    reflector: v.nullable(finites),
-    dropped: v.pipe(v.array(count), v.maxLength(MOST), ascending),
-    multipliers: v.pipe(v.array(text), v.maxLength(100)),
-    by: v.nullable(
-      v.pipe(
-        v.strictObject({ expression: text, levels, level: count }),
-        v.check(({ levels: all, level }) => level < all.length),
-      ),
+/** What the JSON of a smooth variable has besides its kind. */
+export const smoothEntries: { readonly [Key in Exclude<keyof SmoothVariable, "kind">]: v.GenericSchema<unknown, SmoothVariable[Key]> } = {
+  label: text,
+  margins: v.pipe(v.array(margin), v.maxLength(50)) as v.GenericSchema<unknown, SmoothMargin[]>,
+  order: v.nullable(v.pipe(v.array(count), v.minLength(1), v.maxLength(MOST))),
+  reflector: v.nullable(finites),
+  dropped: v.pipe(v.array(count), v.maxLength(MOST), ascending),
+  multipliers: v.pipe(v.array(text), v.maxLength(100)),
+  by: v.nullable(
+    v.pipe(
+      v.strictObject({ expression: text, levels, level: count }),
+      v.check(({ levels: all, level }) => level < all.length),
     ),
-  }),
-  v.check(({ margins, order, reflector, dropped, multipliers }) => {
-    const all = (margins as SmoothMargin[]).reduce((product, one) => product * marginWidth(one), 1);
-    if (all > MOST || (margins.length === 0 && multipliers.length === 0)) return false;
-    if (order !== null && order.some((column) => column >= all)) return false;
-    const chosen = order?.length ?? all;
-    if (reflector !== null && (reflector.length !== chosen || reflector.every((value) => value === 0))) return false;
-    const free = chosen - (reflector === null ? 0 : 1);
-    return dropped.length < free && dropped.every((column) => column < free);
-  }),
-);
+  ),
+};
+
+/** Whether the sizes of a smooth variable fit together. */
+export function fitsTogether({ margins, order, reflector, dropped, multipliers }: SmoothVariable): boolean {
+  const all = margins.reduce((product, one) => product * marginWidth(one), 1);
+  if (all > MOST || (margins.length === 0 && multipliers.length === 0)) return false;
+  if (order !== null && order.some((column) => column >= all)) return false;
+  const chosen = order?.length ?? all;
+  if (reflector !== null && (reflector.length !== chosen || reflector.every((value) => value === 0))) return false;
+  const free = chosen - (reflector === null ? 0 : 1);
+  return dropped.length < free && dropped.every((column) => column < free);
+}
 
 /** How many numbers a basis is of. */
 function dimensionOf(_basis: SmoothBasis): number {
