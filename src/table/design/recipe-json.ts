@@ -59,7 +59,10 @@ const basis = v.variant("kind", [
 const variable = v.variant("kind", [
   v.strictObject({ kind: v.literal("numeric"), label: text, expression: text }),
   v.strictObject({ kind: v.literal("basis"), label: text, expression: text, basis }),
-  v.pipe(v.strictObject({ kind: v.literal("smooth"), ...smoothEntries }), v.check(fitsTogether)),
+  v.pipe(
+    v.strictObject({ kind: v.literal("smooth"), ...smoothEntries }),
+    v.check((smooth) => fitsTogether(smooth)),
+  ),
   v.pipe(
     v.strictObject({
       kind: v.literal("factor"),
