@@ -159,9 +159,9 @@ function checkTerms(call: string, recipe: DesignRecipe, columnsOf: readonly (rea
 
 /** The columns of smooths as their terms list them: a formula may name covariates in another order than a smooth multiplies them. */
 function inOrderOfTerms({ terms, variables }: DesignRecipe, columnsOf: readonly (readonly string[])[]): (readonly string[])[] {
-  return columnsOf.map((columns, v) => {
-    if (variables[v].kind !== "smooth") return columns;
-    const listed = terms.find(({ factors }) => factors[0] === variables[v].label)?.variables ?? [];
+  return columnsOf.map((columns, k) => {
+    if (variables[k].kind !== "smooth") return columns;
+    const listed = terms.find(({ factors }) => factors[0] === variables[k].label)?.variables ?? [];
     return listed.length === columns.length && columns.every((name) => listed.includes(name)) ? listed : columns;
   });
 }
@@ -187,11 +187,11 @@ function readsNumbers(call: string, expression: string, kinds: ColumnKinds): str
 
 /** What a smooth reads: covariates, the numbers it is multiplied by, the levels of its copies. */
 function readsOfSmooth(call: string, { margins, multipliers, by }: SmoothVariable, kinds: ColumnKinds): string[] {
-  const levels = [...margins.filter((margin) => margin.kind === "levels"), ...(by === null ? [] : [by])];
+  const levelled = [...margins.filter((margin) => margin.kind === "levels"), ...(by === null ? [] : [by])];
   const numbers = [...margins.flatMap((margin) => (margin.kind === "basis" ? margin.expressions : [])), ...multipliers];
   const read = [
     ...numbers.flatMap((expression) => readsNumbers(call, expression, kinds)),
-    ...levels.flatMap(({ expression }) => readsLevels(call, expression, kinds)),
+    ...levelled.flatMap(({ expression }) => readsLevels(call, expression, kinds)),
   ];
   return [...new Set(read)];
 }
