@@ -29,6 +29,7 @@ export {
 } from "./distributions/index.ts";
 export { findDistinctPoints, type DistinctPoints } from "./distinct-points.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
+export { BlockDiagonal, type DiagonalBlock } from "./linear-algebra/block-diagonal.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
 export { type JsonNumber, readJsonNumber, writeJsonNumber } from "./json-number.ts";
 export { kronecker, multiplyDense, transformSymmetric, transposeDense } from "./linear-algebra/dense-products.ts";

@@ -34,8 +34,8 @@ export interface SlopeRequest {
   readonly kind: "slope";
   readonly family: Family;
   readonly coefficients: Float64Array;
-  /** P, p × p and symmetric: for Laplace's approximation the inverse of the penalized information. */
-  readonly inverse: Float64Array;
+  /** P, p × p and symmetric: for Laplace's approximation the inverse of the penalized information; null where the product is not wanted. */
+  readonly inverse: Float64Array | null;
   /** Of the observed instead of the expected information. */
   readonly observed: boolean;
   /** Where the log-likelihood is taken. */
@@ -67,7 +67,7 @@ export interface SlopeSums {
   readonly kind: "slope";
   /**
    * p numbers: Xᵀ(h · dW/dη), with h = xᵀP x of each row and dW/dη the slope of its information. For any direction d of the coefficients,
-   * `product · d` is the trace of P dXᵀWX along d: half of it is the slope of ½ log |XᵀWX + S|.
+   * `product · d` is the trace of P dXᵀWX along d: half of it is the slope of ½ log |XᵀWX + S|. Zeros where no P was given.
    */
   readonly product: Float64Array;
   /** The saturated log-likelihood at the dispersion, and its first and second derivative by the dispersion's logarithm. */

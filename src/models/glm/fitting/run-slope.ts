@@ -9,6 +9,8 @@ export function runSlope(problem: GlmProblem, products: BlockProducts, request: 
   const { matrix, response, weights, offset } = problem;
   const { family, coefficients, inverse, observed, dispersion } = request;
   const frequencies = problem.frequencies ?? null;
+  const saturated = family.saturated({ response, weights, frequencies, dispersion });
+  if (!inverse) return { kind: "slope", product: new Float64Array(matrix.numColumns), saturated, byParameters: null };
   const linearPredictor = new Float64Array(products.panelRows);
   const quadratics = new Float64Array(products.panelRows);
   const slope = new Float64Array(products.panelRows);
@@ -26,7 +28,6 @@ export function runSlope(problem: GlmProblem, products: BlockProducts, request: 
     products.addTransposed(slope);
   }
   const product = products.transposed();
-  const saturated = family.saturated({ response, weights, frequencies, dispersion });
   return { kind: "slope", product, saturated, byParameters: parameters && parameters.sums(products) };
 }
 

@@ -58,7 +58,7 @@ function passOf(problem: GlmProblem, request: SlopeRequest): SlopeSums {
 /** tr(P XᵀWX) from the loops of the family. */
 function traceOf({ matrix, response, weights, offset, family }: GlmProblem, coefficients: Float64Array, request: SlopeRequest): number {
   const linearPredictor = multiply(matrix, coefficients);
-  const quadratics = rowQuadratics(matrix, request.inverse);
+  const quadratics = rowQuadratics(matrix, request.inverse as Float64Array);
   return quadratics.reduce((sum, h, i) => {
     const eta = linearPredictor[i] + (offset ? offset[i] : 0);
     return sum + h * runWork(family.work, response[i], eta, weights[i], request.observed).information;

@@ -1,0 +1,53 @@
+import type { PassSteps } from "../../glm/fitting/drive.ts";
+import type { OuterResult } from "./outer-search.ts";
+import { describeSearch, findIdle } from "./search-warnings.ts";
+import type { Rows } from "./rows.ts";
+import type { SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
+
+/** Goes to the place that a search ended at, and reads what is asked of a fit in the coordinates of the design. */
+export function* closeSearch(
+  rows: Rows,
+  { evaluation, iterations, converged }: OuterResult,
+  settings: SmoothingSettings,
+): PassSteps<SmoothingFit> {
+  const { system } = rows;
+  const { coordinates, numParameters } = system;
+  const { place, directions, dispersion, value, gradient, hessian } = evaluation;
+  const { frame, coefficients, rest, curvature } = place;
+  const turn = (v: Float64Array): Float64Array => (frame.rotation ? frame.rotation.multiply(v) : v);
+  const working = turn(coefficients.map((estimate, j) => estimate + rest[j]));
+  const last = yield* rows.visit(working, false);
+  const ofParameters = Array.from({ length: numParameters }, () => new Float64Array(system.size));
+  frame.terms.forEach(({ parameter }, k) => {
+    if (parameter < 0) return;
+    coordinates.multiply(turn(directions[k])).forEach((change, j) => (ofParameters[parameter][j] += change));
+  });
+  const table = new Float64Array(system.size * numParameters);
+  ofParameters.forEach((changes, k) => changes.forEach((change, j) => (table[j * numParameters + k] = change)));
+  const inverse = frame.rotation ? frame.rotation.expand(curvature.inverse) : curvature.inverse;
+  const smoothings = frame.terms.map(({ smoothing }) => smoothing);
+  const idle = findIdle(system, evaluation);
+  let at = 0;
+  return {
+    coefficients: coordinates.multiply(working),
+    aliased: Uint8Array.from(system.places, (place_) => (place_ === -1 ? 1 : 0)),
+    rank: system.width,
+    smoothing: system.blocks.map(({ penalties }) => penalties.map(() => smoothings[at++])),
+    parameters: evaluation.outer.slice(0, numParameters).map(Math.exp),
+    dispersion,
+    method: settings.method,
+    criterion: value,
+    gradient,
+    outerHessian: hessian,
+    directions: table,
+    deviance: last.deviance,
+    pearson: last.pearson,
+    fisherGram: coordinates.expand(last.gram),
+    newtonInverse: coordinates.expand(inverse),
+    innerIterations: rows.steps,
+    outerIterations: iterations,
+    converged: converged && place.settled,
+    parametersAtInfinity: idle.atInfinity,
+    warnings: describeSearch(system, { ...idle, converged: converged && place.settled, iterations }),
+  };
+}

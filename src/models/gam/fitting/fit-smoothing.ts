@@ -1,0 +1,64 @@
+import type { Family } from "../../families/family.ts";
+import type { PassSteps } from "../../glm/fitting/drive.ts";
+import { closeSearch } from "./close-search.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { openSearch, type Opening } from "./open-search.ts";
+import { searchOuter } from "./outer-search.ts";
+import { renumberParameters, type PenaltyBlock } from "./penalty-block.ts";
+import { frameAt } from "./penalty-frame.ts";
+import { evaluateLaplace } from "./reml.ts";
+import type { Visit } from "./rows.ts";
+import { settle } from "./settle.ts";
+import type { SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
+
+/** What is left to gain by another step of the coefficients, as a share of the dispersion. */
+const SETTLED = 1e-13;
+
+/**
+ * Fits coefficients under penalties, and chooses the smoothing parameters: as a conversation like that of `fitByIrls`, which asks for sums over
+ * the rows, wherever they are.
+ *
+ * @param size p, the columns of the design
+ * @param penalties in the order of their columns
+ * @see Wood (2011), doi:10.1111/j.1467-9868.2010.00749.x
+ */
+export function* fitSmoothing(
+  size: number,
+  family: Family,
+  penalties: readonly PenaltyBlock[],
+  settings: SmoothingSettings,
+): PassSteps<SmoothingFit> {
+  const opening = yield* openSearch(size, family, renumberParameters(penalties), settings);
+  const evaluateFrom = criterionOf(opening, settings);
+  const start = yield* evaluateFrom(firstOuter(opening, settings), opening.place.visit);
+  if (!start) throw new Error("unreachable: the coefficients settled here");
+  const found = yield* searchOuter((outer, from) => evaluateFrom(outer, from.place.visit), start, {
+    numParameters: opening.rows.system.numParameters,
+    tolerance: settings.tolerance,
+    maxIterations: settings.maxIterations,
+  });
+  return yield* closeSearch(opening.rows, found, settings);
+}
+
+/** Whether log dispersion is an outer coordinate. */
+export function seeksDispersion(family: Family, { dispersion }: SmoothingSettings): boolean {
+  return dispersion === null && !family.hasKnownDispersion;
+}
+
+function firstOuter({ rows, smoothing, place }: Opening, settings: SmoothingSettings): Float64Array {
+  const logs = smoothing.map(Math.log);
+  if (!seeksDispersion(rows.family, settings)) return logs;
+  return Float64Array.of(...logs, Math.log(Math.max(place.visit.deviance / settings.numObservations, Number.MIN_VALUE)));
+}
+
+function criterionOf({ rows }: Opening, settings: SmoothingSettings): (outer: Float64Array, from: Visit) => PassSteps<Evaluation | null> {
+  const { system, family } = rows;
+  const seeks = seeksDispersion(family, settings);
+  const options = { seeksDispersion: seeks, isMarginal: settings.method === "ML", gamma: settings.gamma };
+  return function* (outer, from) {
+    const dispersion = seeks ? Math.exp(outer[outer.length - 1]) : (settings.dispersion ?? 1);
+    const frame = frameAt(system, outer.slice(0, system.numParameters).map(Math.exp));
+    const place = yield* settle(rows, frame, from, { dispersion, numRows: settings.numObservations, tolerance: SETTLED });
+    return place && (yield* evaluateLaplace(rows, place, { outer, dispersion }, options));
+  };
+}

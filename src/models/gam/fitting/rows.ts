@@ -1,0 +1,123 @@
+import type { Family } from "../../families/family.ts";
+import type { PassSteps } from "../../glm/fitting/drive.ts";
+import type { SlopeSums, WorkingSums } from "../../glm/fitting/pass.ts";
+import type { PenaltySystem } from "./penalty-system.ts";
+
+/** Sums over the rows at one place, in working coordinates. They do not depend on smoothing parameters. */
+export interface Visit {
+  /** Null at the family's start means, where `score` is the right-hand side whose solution is the first estimate. */
+  readonly coefficients: Float64Array | null;
+  readonly deviance: number;
+  readonly pearson: number;
+  readonly score: Float64Array;
+  /** X'WX; width × width. */
+  readonly gram: Float64Array;
+  /** Of the observed instead of the expected information. */
+  readonly observed: boolean;
+}
+
+/** The log-likelihood of the saturated model, with its derivatives by log dispersion. */
+export type Saturated = SlopeSums["saturated"];
+
+/** Asks for sums over the rows, in working coordinates; remembers what does not change. */
+export class Rows {
+  readonly family: Family;
+  readonly system: PenaltySystem;
+  /** Whether X'WX is the same everywhere, so that sums at one place give those at all others. */
+  readonly isConstant: boolean;
+  #base: Visit | null = null;
+  #steps = 0;
+  #saturated: { readonly logDispersion: number; readonly sums: Saturated } | null = null;
+
+  constructor(family: Family, system: PenaltySystem) {
+    this.family = family;
+    this.system = system;
+    this.isConstant = hasConstantInformation(family);
+  }
+
+  /** How many places were visited, rows read or not. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** @param coefficients in working coordinates; null: at the start means */
+  *visit(coefficients: Float64Array | null, observed: boolean): PassSteps<Visit> {
+    this.#steps++;
+    const base = this.#base;
+    if (coefficients && base?.coefficients) return moveWithin(base, coefficients);
+    const { coordinates } = this.system;
+    const sums = (yield {
+      kind: "working",
+      coefficients: coefficients && coordinates.multiply(coefficients),
+      family: this.family,
+      observed,
+      curvature: base ? "none" : "gram",
+      firth: null,
+    }) as WorkingSums;
+    const visit = {
+      coefficients,
+      deviance: sums.deviance,
+      pearson: sums.pearson,
+      score: coordinates.multiplyTransposed(sums.score),
+      gram: base ? base.gram : coordinates.enclose(sums.gram as Float64Array),
+      observed: observed && coefficients !== null,
+    };
+    if (this.isConstant) this.#base = visit;
+    return visit;
+  }
+
+  /**
+   * X'(h dW/dη), with h = x'Px of each row, in working coordinates; and the saturated likelihood.
+   * @param inverse P in working coordinates
+   */
+  *slope(
+    { coefficients, observed }: Pick<Visit, "coefficients" | "observed">,
+    inverse: Float64Array,
+    dispersion: number,
+  ): PassSteps<{ readonly product: Float64Array; readonly saturated: Saturated }> {
+    const { coordinates, width } = this.system;
+    const known = this.#recall(dispersion);
+    if (known && this.isConstant) return { product: new Float64Array(width), saturated: known };
+    const sums = (yield {
+      kind: "slope",
+      coefficients: coordinates.multiply(coefficients as Float64Array),
+      family: this.family,
+      inverse: this.isConstant ? null : coordinates.expand(inverse),
+      observed,
+      dispersion,
+    }) as SlopeSums;
+    this.#saturated = { logDispersion: Math.log(dispersion), sums: sums.saturated };
+    return { product: coordinates.multiplyTransposed(sums.product), saturated: sums.saturated };
+  }
+
+  /** Where the likelihood is linear in the log dispersion, as for normal responses, one value gives all others. */
+  #recall(dispersion: number): Saturated | null {
+    if (!this.#saturated) return null;
+    const { logDispersion, sums } = this.#saturated;
+    const [value, first, second] = sums;
+    if (Math.log(dispersion) === logDispersion) return sums;
+    return second === 0 ? [value + first * (Math.log(dispersion) - logDispersion), first, second] : null;
+  }
+}
+
+/** The deviance is quadratic, and what is added to that of a place near the estimates is small: no digits are lost. */
+function moveWithin(base: Visit, coefficients: Float64Array): Visit {
+  const { gram, score: from } = base;
+  const origin = base.coefficients as Float64Array;
+  const size = origin.length;
+  const score = from.slice();
+  let deviance = base.deviance;
+  for (let i = 0; i < size; i++) {
+    const step = coefficients[i] - origin[i];
+    let pull = 0;
+    for (let j = 0; j < size; j++) pull += gram[i * size + j] * (coefficients[j] - origin[j]);
+    score[i] -= pull;
+    deviance += step * (pull - 2 * from[i]);
+  }
+  return { ...base, coefficients, deviance, pearson: deviance, score };
+}
+
+/** Whether the information is the same for all coefficients. */
+function hasConstantInformation({ link, name, varianceName }: Family): boolean {
+  return link.name === "identity" && (name === "gaussian" || varianceName === "constant");
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { binomial, gamma, gaussian, inverseGaussian, poisson, quasipoisson, type Family } from "../../../src/models/index.ts";
+import { multiply } from "../../../src/numeric/index.ts";
+import type { SmoothingMethod } from "../../../src/models/gam/fitting/smoothing-fit.ts";
+import { blockMatrix, fitSmooths, makeProblem, type SmoothingProblem } from "../../support/smoothing-problems.ts";
+
+// Written by make-fits.R beside this file: mgcv, converged as tightly as it goes.
+const reference = JSON.parse(readFileSync(new URL("fits.json", import.meta.url), "utf8"));
+
+interface ReferenceFit {
+  readonly design: string;
+  readonly response: string;
+  readonly family: string;
+  readonly link: "log" | "logit" | "identity" | "probit" | "cloglog";
+  readonly method: SmoothingMethod;
+  readonly gamma: number;
+  readonly weights: string;
+  readonly smoothing: readonly number[];
+  readonly criterion: number;
+  readonly dispersion: number;
+  readonly coefficients: readonly number[];
+  readonly deviance: number;
+  readonly edf: number;
+}
+
+const families: Record<string, (options: { link: ReferenceFit["link"] }) => Family> = {
+  gaussian,
+  poisson,
+  binomial,
+  gamma,
+  inverseGaussian,
+  quasipoisson,
+};
+
+function problemOf({ design, response, family, link, weights }: ReferenceFit): SmoothingProblem {
+  const { numColumns, matrix, blocks } = reference.designs[design];
+  let parameters = 0;
+  return {
+    problem: makeProblem(blockMatrix(matrix, reference.numRows, numColumns), reference.columns[response], families[family]({ link }), {
+      weights: reference.columns[weights],
+    }),
+    blocks: blocks.map((block: { matrices: number[][] }) => ({
+      ...block,
+      matrices: block.matrices.map((values) => Float64Array.from(values)),
+      parameters: block.matrices.map(() => parameters++),
+      fixed: block.matrices.map(() => null),
+    })),
+  };
+}
+
+/** Beyond this a smoothing parameter of mgcv's stands for infinity: how far it went is a matter of when it stopped. */
+const INFINITE = 1e6;
+/** mgcv stops when its gradient is below 1e-10 of the criterion; ours when the criterion can fall by 1e-10. */
+const CRITERION = 1e-6;
+const SHARE = 1e-4;
+const FITTED = 1e-5;
+
+const fits: readonly ReferenceFit[] = reference.fits.filter(({ method }: ReferenceFit) => method === "REML" || method === "ML");
+
+describe("mgcv's fits", () => {
+  test.each(fits)("of $response by $design, $family $link $method gamma $gamma weights $weights", (expected) => {
+    const problem = problemOf(expected);
+    const fit = fitSmooths(problem, { method: expected.method, gamma: expected.gamma });
+    expect(fit.converged).toBe(true);
+    expect(fit.criterion).toBeLessThan(expected.criterion + CRITERION);
+    const isInterior = expected.smoothing.every((smoothing) => smoothing < INFINITE);
+    if (isInterior) expect(fit.criterion).toBeCloseTo(expected.criterion, 6);
+    expected.smoothing.forEach((smoothing, k) => {
+      if (smoothing < INFINITE) expect(Math.abs(fit.parameters[k] / smoothing - 1)).toBeLessThan(SHARE);
+      else expect(fit.parametersAtInfinity).toContain(k);
+    });
+    if (expected.dispersion) expect(Math.abs(fit.dispersion / expected.dispersion - 1)).toBeLessThan(FITTED);
+    expect(Math.abs(fit.deviance / expected.deviance - 1)).toBeLessThan(FITTED);
+    const theirs = multiply(problem.problem.matrix, Float64Array.from(expected.coefficients));
+    const scale = Math.max(...theirs.map(Math.abs));
+    multiply(problem.problem.matrix, fit.coefficients).forEach((value, row) => {
+      expect(Math.abs(value - theirs[row])).toBeLessThan(FITTED * scale);
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { binomial, gamma, gaussian, inverseGaussian, poisson, quasi, type Family } from "../../../../../src/models/index.ts";
+import { createRandom, multiply, randomNormal } from "../../../../../src/numeric/index.ts";
+import type { Evaluation } from "../../../../../src/models/gam/fitting/evaluation.ts";
+import { openSearch } from "../../../../../src/models/gam/fitting/open-search.ts";
+import type { PenaltyBlock } from "../../../../../src/models/gam/fitting/penalty-block.ts";
+import { frameAt } from "../../../../../src/models/gam/fitting/penalty-frame.ts";
+import { evaluateLaplace } from "../../../../../src/models/gam/fitting/reml.ts";
+import { settle } from "../../../../../src/models/gam/fitting/settle.ts";
+import {
+  answer,
+  defaultSettings,
+  fitSmooths,
+  joinColumns,
+  makeProblem,
+  splineColumns,
+  type SmoothingProblem,
+} from "../../../../support/smoothing-problems.ts";
+
+const numRows = 150;
+const random = createRandom(4);
+const x = Array.from({ length: numRows }, () => random.next());
+const z = Array.from({ length: numRows }, () => random.next());
+const noise = Array.from({ length: numRows }, () => randomNormal(random));
+const signal = x.map((value, i) => Math.sin(6 * value) + z[i] / 2);
+
+const responses = {
+  any: signal.map((value, i) => value + 0.4 * noise[i]),
+  positive: signal.map((value, i) => Math.exp(value / 2 + 0.3 * noise[i])),
+  count: signal.map((value, i) => Math.floor(Math.exp(value + 0.5 * noise[i]) * 2)),
+  event: signal.map((value, i) => Number(value + noise[i] > 0.5)),
+};
+
+const ofX = splineColumns(x, 8);
+const ofZ = splineColumns(z, 7);
+const plain = { nullSpaceDimension: 0, fixed: [null], shape: null };
+const ridge = Float64Array.from({ length: 49 }, (_, cell) => (cell % 8 === 0 ? 1 + cell / 49 : 0));
+
+const blocks: readonly PenaltyBlock[] = [
+  { ...plain, label: "s(x)", first: 1, size: 8, matrices: [ofX.penalty], ranks: [7], nullSpaceDimension: 1, parameters: [0] },
+  { ...plain, label: "s(z)", first: 9, size: 7, matrices: [ofZ.penalty, ridge], ranks: [6, 7], parameters: [1, 2], fixed: [null, null] },
+];
+const matrix = joinColumns([...ofX.columns, ...ofZ.columns]);
+
+function problemOf(family: Family, response: readonly number[]): SmoothingProblem {
+  return { problem: makeProblem(matrix, response, family), blocks };
+}
+
+const families: readonly [string, Family, keyof typeof responses][] = [
+  ["gaussian identity", gaussian(), "any"],
+  ["gaussian log", gaussian({ link: "log" }), "positive"],
+  ["poisson log", poisson(), "count"],
+  ["poisson sqrt", poisson({ link: "sqrt" }), "count"],
+  ["binomial logit", binomial(), "event"],
+  ["binomial probit", binomial({ link: "probit" }), "event"],
+  ["binomial cloglog", binomial({ link: "cloglog" }), "event"],
+  ["gamma log", gamma({ link: "log" }), "positive"],
+  ["gamma inverse", gamma(), "positive"],
+  ["inverse gaussian log", inverseGaussian({ link: "log" }), "positive"],
+  ["quasi mu log", quasi({ link: "log", variance: "mu" }), "count"],
+];
+
+/** Log λ far from each other, and log dispersion. */
+const PLACE = [1.5, -2, 0.5, -0.7];
+/** Central differences of step h err by h² of a third derivative and by rounding over h: 1e-8 and 1e-9 here. */
+const STEP = 1e-4;
+const DIFFERENCE = 2e-6;
+
+function evaluator({ problem, blocks: penalties }: SmoothingProblem, isMarginal: boolean, known: boolean): (outer: number[]) => Evaluation {
+  const settings = { ...defaultSettings, numObservations: numRows };
+  const fallback = new Float64Array(matrix.numColumns);
+  fallback[0] = problem.family.link.apply(1);
+  const { rows, place } = answer(problem, openSearch(matrix.numColumns, problem.family, penalties, { ...settings, fallback }));
+  return (outer) => {
+    const dispersion = known ? 1 : Math.exp(outer[3]);
+    const frame = frameAt(rows.system, Float64Array.from(outer.slice(0, 3), Math.exp));
+    const settled = answer(problem, settle(rows, frame, place.visit, { dispersion, numRows, tolerance: 1e-20 }));
+    if (!settled) throw new Error("no coefficients");
+    const options = { seeksDispersion: !known, isMarginal, gamma: 1.3 };
+    return answer(problem, evaluateLaplace(rows, settled, { outer: Float64Array.from(outer), dispersion }, options));
+  };
+}
+
+describe("the gradient of the criterion is that of central differences", () => {
+  test.each(families)("%s", (_, family, response) => {
+    const known = family.hasKnownDispersion;
+    for (const isMarginal of [false, true]) {
+      const evaluate = evaluator(problemOf(family, responses[response]), isMarginal, known);
+      const at = PLACE.slice(0, known ? 3 : 4);
+      const { gradient } = evaluate(at);
+      gradient.forEach((slope, k) => {
+        const [above, below] = [STEP, -STEP].map((step) => evaluate(at.map((value, l) => (l === k ? value + step : value))).value);
+        const difference = (above - below) / (2 * STEP);
+        expect(Math.abs(slope - difference)).toBeLessThan(DIFFERENCE * (1 + Math.abs(difference)));
+      });
+    }
+  });
+});
+
+test("where the information is constant the Hessian is exact, and the rows are read twice", () => {
+  const problem = problemOf(gaussian(), responses.any);
+  const evaluate = evaluator(problem, false, false);
+  const { hessian } = evaluate(PLACE);
+  PLACE.forEach((_, k) => {
+    const [above, below] = [STEP, -STEP].map((step) => evaluate(PLACE.map((value, l) => (l === k ? value + step : value))).gradient);
+    above.forEach((value, l) => {
+      const difference = (value - below[l]) / (2 * STEP);
+      expect(Math.abs(hessian[k * 4 + l] - difference)).toBeLessThan(DIFFERENCE * (1 + Math.abs(difference)));
+    });
+  });
+  const seen: string[] = [];
+  fitSmooths(problem, {}, (request) => {
+    if (request.kind === "working") seen.push(request.curvature);
+    if (request.kind === "slope") seen.push(request.inverse === null ? "no columns" : "columns");
+  });
+  expect(seen).toEqual(["gram", "none", "no columns"]);
+});
+
+describe("a fit", () => {
+  test.each(families)("of %s ends where the score equals the penalties' pull, at a minimum of the criterion", (_, family, response) => {
+    const problem = problemOf(family, responses[response]);
+    const fallback = new Float64Array(matrix.numColumns);
+    fallback[0] = family.link.apply(1);
+    const fit = fitSmooths(problem, { fallback });
+    expect(fit.converged).toBe(true);
+    fit.gradient.forEach((slope) => expect(Math.abs(slope)).toBeLessThan(1e-3));
+    const linearPredictor = multiply(matrix, fit.coefficients);
+    const deviance = problem.problem.response.reduce((sum, y, i) => sum + family.unitDevianceAt(y, linearPredictor[i]), 0);
+    expect(Math.abs(fit.deviance / deviance - 1)).toBeLessThan(1e-10);
+  });
+
+  test("shares linked parameters and keeps fixed ones", () => {
+    const linked = blocks.map((block, b) => (b === 0 ? block : { ...block, parameters: [0, 7], fixed: [null, 2.5] }));
+    const fit = fitSmooths({ ...problemOf(poisson(), responses.count), blocks: linked });
+    expect(fit.parameters.length).toBe(1);
+    expect(fit.smoothing).toEqual([[fit.parameters[0]], [fit.parameters[0], 2.5]]);
+    expect(Math.abs(fit.gradient[0])).toBeLessThan(1e-4);
+  });
+
+  test("leaves out columns that depend on others, and says which", () => {
+    const twice = joinColumns([Float64Array.from(x), Float64Array.from(x, (value) => 3 * value - 1), ...ofX.columns]);
+    const problem = { problem: makeProblem(twice, responses.any, gaussian()), blocks: [{ ...blocks[0], first: 3 }] };
+    const fit = fitSmooths(problem);
+    expect([...fit.aliased.subarray(0, 3)]).toEqual([0, 0, 1]);
+    expect(fit.coefficients[2]).toBe(0);
+    const once = joinColumns([Float64Array.from(x), ...ofX.columns]);
+    const same = fitSmooths({ problem: makeProblem(once, responses.any, gaussian()), blocks: [{ ...blocks[0], first: 2 }] });
+    expect(fit.criterion).toBeCloseTo(same.criterion, 8);
+  });
+});
