@@ -28,6 +28,7 @@ export {
   tweedieSlopes,
 } from "./distributions/index.ts";
 export { findDistinctPoints, type DistinctPoints } from "./distinct-points.ts";
+export { findRoundedPoints } from "./rounded-points.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export { BlockDiagonal, type DiagonalBlock } from "./linear-algebra/block-diagonal.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";

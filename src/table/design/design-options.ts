@@ -25,6 +25,11 @@ export interface LearnOptions {
   readonly smooths?: "refuse" | "learn" | undefined;
   /** Knots of smooth terms by covariate. @defaultValue placed by the basis */
   readonly knots?: Readonly<Record<string, readonly number[]>> | undefined;
+  /**
+   * The most different numbers that smooth terms see of a covariate, which is rounded to cells where it has more; of two covariates of one
+   * smooth at most 100 each, of more 25. @defaultValue all
+   */
+  readonly cells?: number | undefined;
 }
 
 /** What {@link applyDesign} may be told. */

@@ -1,4 +1,4 @@
-import { findDistinctPoints } from "../../numeric/index.ts";
+import { findDistinctPoints, findRoundedPoints } from "../../numeric/index.ts";
 import type { DistinctPoints } from "../../numeric/index.ts";
 import { evaluateExpression } from "../formula/evaluate.ts";
 import type { Expression } from "../formula/expression.ts";
@@ -7,6 +7,10 @@ import type { Table } from "../table.ts";
 import { takeNumbers } from "./complete-rows.ts";
 import { checkComputed } from "./scan-column.ts";
 
+/** The most cells of each of two covariates of a smooth together, and of each of more: their combinations multiply. */
+const CELLS_OF_TWO = 100;
+const CELLS_OF_MORE = 25;
+
 /** The rows of a table that a design is made of, and what is computed of them. */
 export class DesignRows {
   readonly call: string;
@@ -14,13 +18,16 @@ export class DesignRows {
   /** Ascending; null where it is all rows. */
   readonly rows: Int32Array | null;
   readonly numRows: number;
+  readonly #cells: number;
   readonly #taken: Map<string, Float64Array> = new Map();
   readonly #covariates: Map<string, Float64Array> = new Map();
   readonly #codes: Map<Int32Array, string> = new Map();
   readonly #points: Map<string, DistinctPoints> = new Map();
 
-  constructor(call: string, table: Table, rows: Int32Array | null) {
+  /** @param cells - the most different numbers that smooths see of a covariate: see `findRoundedPoints` @defaultValue all */
+  constructor(call: string, table: Table, rows: Int32Array | null, cells: number = Infinity) {
     this.call = call;
+    this.#cells = cells;
     this.table = table;
     this.rows = rows;
     this.numRows = rows?.length ?? table.numRows;
@@ -61,11 +68,26 @@ export class DesignRows {
     return text;
   }
 
-  /** The distinct points of covariates in these rows, found once. */
-  points(texts: readonly string[]): DistinctPoints {
-    const key = texts.join("\n");
+  /**
+   * The distinct points of covariates in these rows, rounded to cells where that is asked for; found once.
+   *
+   * @param together - how many covariates their smooth has in all
+   */
+  points(texts: readonly string[], together: number = texts.length): DistinctPoints {
+    const cells = together === 1 ? this.#cells : Math.min(this.#cells, together === 2 ? CELLS_OF_TWO : CELLS_OF_MORE);
+    const key = `${this.#cells === Infinity ? "" : cells}\n${texts.join("\n")}`;
     let found = this.#points.get(key);
-    if (found === undefined) this.#points.set(key, (found = findDistinctPoints(texts.map((text) => this.covariate(text)))));
+    if (found === undefined) this.#points.set(key, (found = this.#findPoints(texts, cells)));
     return found;
+  }
+
+  #findPoints(texts: readonly string[], cells: number): DistinctPoints {
+    const columns = texts.map((text) => this.covariate(text));
+    if (this.#cells === Infinity) return findDistinctPoints(columns);
+    const codes = new Set(this.#codes.values());
+    return findRoundedPoints(
+      columns,
+      texts.map((text) => (codes.has(text) ? Infinity : cells)),
+    );
   }
 }

@@ -44,7 +44,7 @@ export interface LearnedDesign {
  * const { recipe, design, response } = learnDesign("fitGlm", "claims ~ region * age", table);
  */
 export function learnDesign(call: string, formula: ModelFormula, table: Table, options: LearnOptions = {}): LearnedDesign {
-  checkDesignOptions(call, options, ["contrasts", "unusedLevels", "missing", "alongside", "smooths", "knots"], table.numRows);
+  checkDesignOptions(call, options, ["contrasts", "unusedLevels", "missing", "alongside", "smooths", "knots", "cells"], table.numRows);
   const kinds: ColumnKinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));
   const plan = planDesign(call, formula, kinds, options.smooths === "learn");
   const scans = scanColumns(call, table, [...plan.columns, ...plan.response.columns]);
@@ -67,10 +67,10 @@ function findRows(
   table: Table,
   plan: DesignPlan,
   scans: ReadonlyMap<string, ColumnScan>,
-  { alongside = [], missing = "drop" }: LearnOptions,
+  { alongside = [], missing = "drop", cells }: LearnOptions,
 ): DesignRows {
   const sources = listSources(table, [...plan.columns, ...plan.response.columns], scans, alongside);
-  const rows = new DesignRows(call, table, findCompleteRows(call, table.numRows, sources, missing));
+  const rows = new DesignRows(call, table, findCompleteRows(call, table.numRows, sources, missing), cells);
   refuseNoRows(call, rows.numRows, table.numRows);
   return rows;
 }

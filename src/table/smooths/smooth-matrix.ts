@@ -42,8 +42,9 @@ export function evaluateMargin({ basis, transform }: BasisMargin, coordinates: r
 
 /** The chosen products of margins at the distinct points of rows. */
 export function evaluateProducts(margins: readonly SmoothMargin[], order: readonly number[] | null, where: SmoothRows): PointMatrix {
-  const parts = margins.map((margin) => marginAtRows(margin, where));
-  const points = parts.length === 1 ? parts[0].points : where.rows.points(margins.flatMap((margin) => columnsOf(margin, where)));
+  const columns = margins.flatMap((margin) => columnsOf(margin, where));
+  const parts = margins.map((margin) => marginAtRows(margin, where, columns.length));
+  const points = parts.length === 1 ? parts[0].points : where.rows.points(columns);
   const numPoints = points.counts.length;
   const atPoints = parts.map(({ points: own, width, matrix }) => {
     if (own === points) return { width, matrix };
@@ -73,8 +74,9 @@ function columnsOf(margin: SmoothMargin, { rows, codes }: SmoothRows): string[] 
   return margin.kind === "basis" ? [...margin.expressions] : [rows.codesCovariate(codes(margin))];
 }
 
-function marginAtRows(margin: SmoothMargin, where: SmoothRows): PointMatrix {
-  const points = where.rows.points(columnsOf(margin, where));
+/** @param together - how many covariates its smooth has in all */
+function marginAtRows(margin: SmoothMargin, where: SmoothRows, together: number): PointMatrix {
+  const points = where.rows.points(columnsOf(margin, where), together);
   if (margin.kind === "basis") return { points, width: marginWidth(margin), matrix: evaluateMargin(margin, points.coordinates) };
   const width = margin.levels.length;
   const matrix = new Float64Array(points.counts.length * width);
