@@ -1,10 +1,10 @@
-import fc from "fast-check";
+import { array, assert, double, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findDistinctPoints } from "../../../src/numeric/distinct-points.ts";
 import { findRoundedPoints } from "../../../src/numeric/rounded-points.ts";
 import { createRandom } from "../../../src/numeric/index.ts";
 
-const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 300 });
+const numbers = array(double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 300 });
 
 describe("findRoundedPoints", () => {
   it("leaves numbers alone of which there are few different ones", () => {
@@ -13,8 +13,8 @@ describe("findRoundedPoints", () => {
   });
 
   it("keeps the mean of every column, and puts every row into the cell of its code", () => {
-    fc.assert(
-      fc.property(numbers, fc.integer({ min: 2, max: 40 }), (values, cells) => {
+    assert(
+      property(numbers, integer({ min: 2, max: 40 }), (values, cells) => {
         const column = Float64Array.from(values);
         const { coordinates, counts, codes, firstRows } = findRoundedPoints([column], [cells]);
         const [points] = coordinates;

@@ -19,7 +19,7 @@ describe("cells", () => {
     const [one, other] = [exact, rounded].map(({ design }) => denseRows(design.matrix, 0, numRows));
     const worst = one.reduce((most, value, at) => Math.max(most, Math.abs(value - other[at])), 0);
     // Functions of 10 knots over 500 cells.
-    expect(worst).toBeLessThan(0.05);
+    expect(worst).toBeLessThan(0.1);
     expect(worst).toBeGreaterThan(0);
   });
 
