@@ -1,14 +1,20 @@
 import { InputError, describeReceived, refuseUnknownOptions } from "../errors.ts";
-import { Table, isMatrix, toTable } from "../table/index.ts";
-import type { Matrix, TableLike } from "../table/index.ts";
+import type { Matrix, Table, TableLike } from "../table/index.ts";
 import { explainChecked } from "./additivity.ts";
 import { readWeights } from "./background-weights.ts";
 import type { Explanation } from "./explanation.ts";
 import { MaskedRows } from "./masked-rows.ts";
 import { choosePlayers, type Players } from "./players.ts";
+import { nameOutputs, readRows } from "./rows-and-outputs.ts";
+
+/** What a model is told beside the rows. */
+export interface PredictContext {
+  /** Says when the answer is no longer wanted. */
+  readonly signal?: AbortSignal;
+}
 
 /** A model as a function: a batch of rows in, predictions (rows × outputs, row-major) out. */
-export type PredictFunction = (batch: Table) => ArrayLike<number> | Promise<ArrayLike<number>>;
+export type PredictFunction = (batch: Table, context?: PredictContext) => ArrayLike<number> | Promise<ArrayLike<number>>;
 
 /** Options of {@link exactShap}. */
 export interface ExactShapOptions {
@@ -42,7 +48,7 @@ const BATCH_ROWS = 8192;
 export function exactShap(predict: PredictFunction, options: ExactShapOptions): ExactShapExplainer {
   checkArguments(predict, options);
   refuseUnknownOptions("exactShap", options, ["background", "backgroundWeights", "groups", "outputNames"]);
-  const background = toRows(options.background, "exactShap background");
+  const background = readRows(options.background, "exactShap background");
   const weights = readWeights("exactShap", background.numRows, options.backgroundWeights);
   const players = choosePlayers("exactShap", background.columnNames, options.groups);
   const count = players.features.length;
@@ -55,7 +61,7 @@ export function exactShap(predict: PredictFunction, options: ExactShapOptions): 
       mend: "Put columns together with `groups`, or explain a tree ensemble with treeShap.",
     });
   }
-  return { explain: async (data) => explainRows(predict, options, background, weights, players, toRows(data, "exactShap.explain")) };
+  return { explain: async (data) => explainRows(predict, options, background, weights, players, readRows(data, "exactShap.explain")) };
 }
 
 function fail(argument: string, expected: string, received: unknown, mend: string): InputError {
@@ -67,15 +73,6 @@ function checkArguments(predict: unknown, options: unknown): void {
     throw fail("predict", "a function from a table to predictions", predict, "For a TreeEnsemble write (batch) => model.predict(batch).");
   }
   if (typeof options !== "object" || options === null) throw fail("options", "an object with background", options, "Pass { background }.");
-}
-
-function toRows(data: TableLike | Matrix, call: string): Table {
-  const byPosition = !(data instanceof Table) && isMatrix(data);
-  const table = byPosition
-    ? Table.fromMatrix(data.values, data.columnNames ?? Array.from({ length: data.numColumns }, (_, j) => `x${j}`))
-    : toTable(data as TableLike, call);
-  if (table.numRows > 0) return table;
-  throw new InputError({ call, argument: "data", expected: "at least one row", received: "none", mend: "Check where the rows come from." });
 }
 
 async function explainRows(
@@ -101,7 +98,7 @@ async function explainRows(
     predictions: pick(2 ** count - 1),
     data: rows,
     features: players.describe(rows),
-    outputNames: nameOutputs(options.outputNames, outputs),
+    outputNames: nameOutputs("exactShap", options.outputNames, outputs),
     scale: "response",
     units: "",
     method: "exact-enumeration",
@@ -172,17 +169,5 @@ function checkPredictions(found: ArrayLike<number>, numRows: number): ArrayLike<
     received: wrong >= 0 ? String(found[wrong]) : `${found.length} numbers`,
     ...(wrong >= 0 ? { where: `position ${wrong}` } : {}),
     mend: "Return rows × outputs numbers, row after row.",
-  });
-}
-
-function nameOutputs(names: readonly string[] | undefined, outputs: number): readonly string[] {
-  if (names === undefined) return outputs === 1 ? ["output"] : Array.from({ length: outputs }, (_, o) => `output ${o}`);
-  if (names.length === outputs) return names;
-  throw new InputError({
-    call: "exactShap",
-    argument: "outputNames",
-    expected: `${outputs} names, as many as the model has outputs`,
-    received: `${names.length}`,
-    mend: "Give one name for each output, or leave the option out.",
   });
 }

@@ -57,7 +57,7 @@ function groupFeature(explanation: Explanation, name: string, members: readonly 
 }
 
 function merge(explanation: Explanation, merges: readonly Merge[]): ExplanationParts {
-  const { numRows, numFeatures, numOutputs, values, standardErrors } = explanation;
+  const { numRows, numFeatures, numOutputs, values, standardErrors, backgroundErrors } = explanation;
   const sum = (all: Float64Array, power: 1 | 2): Float64Array => {
     const out = new Float64Array(numRows * merges.length * numOutputs);
     for (let i = 0; i < numRows; i++) {
@@ -76,6 +76,7 @@ function merge(explanation: Explanation, merges: readonly Merge[]): ExplanationP
     values: sum(values, 1),
     // Standard errors of a sum, as if the members' errors were independent.
     ...(standardErrors ? { standardErrors: sum(standardErrors, 2) } : {}),
+    ...(backgroundErrors ? { backgroundErrors: sum(backgroundErrors, 2) } : {}),
     features: merges.map(({ feature }) => feature),
   };
 }

@@ -19,6 +19,7 @@ export interface ExplanationJson {
   baseValues: JsonNumber[];
   predictions: JsonNumber[];
   standardErrors?: JsonNumber[] | undefined;
+  backgroundErrors?: JsonNumber[] | undefined;
   data: { columns: ColumnJson[] };
   features: { name: string; label: string; columns: string[] }[];
   outputNames: string[];
@@ -54,6 +55,7 @@ const explanationSchema: v.GenericSchema<unknown, ExplanationJson> = v.object({
   baseValues: numbers,
   predictions: numbers,
   standardErrors: v.optional(numbers),
+  backgroundErrors: v.optional(numbers),
   data: v.object({ columns: v.array(column) }),
   features: v.array(v.object({ name: v.string(), label: v.string(), columns: names })),
   outputNames: names,
@@ -66,7 +68,7 @@ const explanationSchema: v.GenericSchema<unknown, ExplanationJson> = v.object({
 
 /** Every field of an explanation as JSON that restores it to the bit. */
 export function explanationToJson(explanation: Explanation): ExplanationJson {
-  const { data, features, outputNames, scale, units, method, background, warnings, standardErrors } = explanation;
+  const { data, features, outputNames, scale, units, method, background, warnings, standardErrors, backgroundErrors } = explanation;
   return {
     schema: "vitrine/explanation",
     schemaVersion: 1,
@@ -74,6 +76,7 @@ export function explanationToJson(explanation: Explanation): ExplanationJson {
     baseValues: writeNumbers(explanation.baseValues),
     predictions: writeNumbers(explanation.predictions),
     ...(standardErrors ? { standardErrors: writeNumbers(standardErrors) } : {}),
+    ...(backgroundErrors ? { backgroundErrors: writeNumbers(backgroundErrors) } : {}),
     data: { columns: data.columnNames.map((name) => writeColumn(data.column(name))) },
     features: features.map((feature) => ({ ...feature, columns: [...feature.columns] })),
     outputNames: [...outputNames],
@@ -93,13 +96,14 @@ export function explanationFromJson(json: unknown): ExplanationParts {
     const expected = issue.received === "undefined" ? "there" : `${issue.expected ?? "valid"}`;
     throw jsonError(v.getDotPath(issue) ?? "the whole value", expected, issue.received === "undefined" ? "nothing" : issue.received);
   }
-  const { schema: _schema, schemaVersion: _version, data, standardErrors, ...fields } = parsed.output;
+  const { schema: _schema, schemaVersion: _version, data, standardErrors, backgroundErrors, ...fields } = parsed.output;
   const table = Table.of(data.columns.map(readColumn));
   const cells = table.numRows * fields.outputNames.length;
   checkLength("values", fields.values, cells * fields.features.length);
   checkLength("baseValues", fields.baseValues, cells);
   checkLength("predictions", fields.predictions, cells);
   if (standardErrors) checkLength("standardErrors", standardErrors, fields.values.length);
+  if (backgroundErrors) checkLength("backgroundErrors", backgroundErrors, fields.values.length);
   return {
     ...fields,
     data: table,
@@ -107,6 +111,7 @@ export function explanationFromJson(json: unknown): ExplanationParts {
     baseValues: readNumbers(fields.baseValues),
     predictions: readNumbers(fields.predictions),
     ...(standardErrors ? { standardErrors: readNumbers(standardErrors) } : {}),
+    ...(backgroundErrors ? { backgroundErrors: readNumbers(backgroundErrors) } : {}),
   };
 }
 

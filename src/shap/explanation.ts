@@ -29,6 +29,7 @@ export type ExplanationParts = Pick<
   | "baseValues"
   | "predictions"
   | "standardErrors"
+  | "backgroundErrors"
   | "data"
   | "features"
   | "outputNames"
@@ -50,8 +51,13 @@ export class Explanation {
   readonly baseValues: Float64Array;
   /** What the model predicts, on `scale`; numRows × numOutputs, row-major. */
   readonly predictions: Float64Array;
-  /** Standard errors laid out like `values`, where the values are sampled estimates; absent where they are exact. */
+  /** Standard errors laid out like `values`, of estimates by sampling coalitions; absent where the method is exact. */
   readonly standardErrors?: Float64Array;
+  /**
+   * Standard errors laid out like `values`, of the averages over the background when its rows are a sample of more: apart from
+   * `standardErrors`, and no smaller for more coalitions. Absent where they are not known.
+   */
+  readonly backgroundErrors?: Float64Array;
   /** The explained rows, in the columns that the features name. */
   readonly data: Table;
   readonly features: readonly ExplainedFeature[];
@@ -70,6 +76,7 @@ export class Explanation {
     this.baseValues = parts.baseValues;
     this.predictions = parts.predictions;
     if (parts.standardErrors) this.standardErrors = parts.standardErrors;
+    if (parts.backgroundErrors) this.backgroundErrors = parts.backgroundErrors;
     this.data = parts.data;
     this.features = parts.features;
     this.outputNames = parts.outputNames;
@@ -132,6 +139,7 @@ export class Explanation {
       baseValues: pick(this.baseValues),
       predictions: pick(this.predictions),
       ...(this.standardErrors ? { standardErrors: pick(this.standardErrors) } : {}),
+      ...(this.backgroundErrors ? { backgroundErrors: pick(this.backgroundErrors) } : {}),
       outputNames: [this.outputNames[chosen]],
     });
   }

@@ -6,6 +6,12 @@ export type { BackgroundSummary, ExplainedFeature, ExplanationParts } from "./ex
 export type { ExplanationJson } from "./explanation-json.ts";
 export type { Contribution, FeatureImportance, Reason, ReasonOptions, RowExplanation } from "./explanation-readings.ts";
 export { exactShap } from "./exact-shap.ts";
-export type { ExactShapExplainer, ExactShapOptions, PredictFunction } from "./exact-shap.ts";
+export type { ExactShapExplainer, ExactShapOptions, PredictContext, PredictFunction } from "./exact-shap.ts";
+export { kernelShap } from "./kernel-shap/kernel-shap.ts";
+export type { KernelShapExplainer } from "./kernel-shap/kernel-shap.ts";
+export type { KernelShapProgress, KernelShapRunOptions, RunningEstimate } from "./kernel-shap/running-estimate.ts";
+export type { KernelShapOptions } from "./kernel-shap/settings.ts";
+export type { Tolerance } from "./kernel-shap/tolerance.ts";
+export type { ValueLink } from "./kernel-shap/value-link.ts";
 export { treeShap } from "./tree-shap/tree-shap.ts";
 export type { TreeShapExplainer, TreeShapOptions } from "./tree-shap/tree-shap.ts";

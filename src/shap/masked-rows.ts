@@ -3,7 +3,7 @@ import { Table } from "../table/index.ts";
 import type { Column } from "../table/index.ts";
 
 /** A column of the explained rows beside the same column of the background, in one set of levels. */
-interface ColumnPair {
+export interface ColumnPair {
   readonly explained: Column;
   readonly background: Column;
   /** The background's cells in the explained column's codes; the same as `background` for numbers. */
@@ -20,16 +20,7 @@ export class MaskedRows {
 
   /** @throws InputError when a column of the background is missing among the explained rows, or of another kind there */
   constructor(call: string, explained: Table, background: Table) {
-    const missing = background.columnNames.filter((name) => !explained.has(name));
-    if (missing.length > 0) {
-      throw new InputError({
-        call,
-        argument: "data",
-        expected: `a table with the background's columns (${listNames(background.columnNames)})`,
-        received: `one without ${listNames(missing)}`,
-        mend: "Select the same columns for both.",
-      });
-    }
+    requireColumns(call, explained, background);
     this.numBackground = background.numRows;
     this.pairs = background.columnNames.map((name) => pairColumns(call, explained.column(name), background.column(name)));
   }
@@ -56,7 +47,21 @@ export class MaskedRows {
   }
 }
 
-function pairColumns(call: string, explained: Column, background: Column): ColumnPair {
+/** @throws InputError when a column of the background is missing among the explained rows */
+export function requireColumns(call: string, explained: Table, background: Table): void {
+  const missing = background.columnNames.filter((name) => !explained.has(name));
+  if (missing.length === 0) return;
+  throw new InputError({
+    call,
+    argument: "data",
+    expected: `a table with the background's columns (${listNames(background.columnNames)})`,
+    received: `one without ${listNames(missing)}`,
+    mend: "Select the same columns for both.",
+  });
+}
+
+/** @throws InputError when the columns are of different kinds */
+export function pairColumns(call: string, explained: Column, background: Column): ColumnPair {
   if (explained.kind === "numeric" && background.kind === "numeric") return { explained, background, cells: background.values, levels: [] };
   if (explained.kind === "categorical" && background.kind === "categorical") {
     const levels = [...explained.levels];

@@ -1,0 +1,44 @@
+import { evaluateGames, type Evaluation } from "./evaluate-games.ts";
+import { RowState } from "./row-state.ts";
+import type { Tolerance } from "./tolerance.ts";
+
+/** How rows are brought to an end. */
+export interface RoundLimits {
+  readonly budget: number;
+  readonly tolerance: Tolerance | null;
+  /** Coalitions of the first round: enough to tell what is left to do. */
+  readonly pilot: number;
+  /** Whether to stop over after each doubling, for those who watch. */
+  readonly stopsOver: boolean;
+}
+
+/** A forecast is met with a tenth to spare, since it is itself an estimate. */
+const SPARE = 1.1;
+/** From round to round a row grows at least by a quarter, and at most to three times as much: the first errors are rough. */
+const LEAST_GROWTH = 1.25;
+const MOST_GROWTH = 3;
+
+/** Evaluates the rows round by round until each is done; gives control back after each round. */
+export async function* runRounds(
+  evaluation: Evaluation,
+  states: readonly RowState[],
+  bases: Float64Array,
+  limits: RoundLimits,
+): AsyncGenerator<void> {
+  let active = states.filter(({ isDone }) => !isDone);
+  while (active.length > 0) {
+    const targets = new Map(active.map((state) => [state.row, nextTarget(state, limits)]));
+    const games = active.flatMap((state) => state.games);
+    await evaluateGames(evaluation, games, (game) => RowState.pairsFor(game, targets.get(game.row)!));
+    for (const state of active) state.update(bases, evaluation.numPlayers, targets.get(state.row)!, limits);
+    active = active.filter(({ isDone }) => !isDone);
+    yield;
+  }
+}
+
+function nextTarget(state: RowState, { budget, tolerance, pilot, stopsOver }: RoundLimits): number {
+  if (state.coalitions === 0) return Math.min(budget, pilot);
+  if (tolerance === null) return stopsOver ? Math.min(budget, 2 * state.coalitions) : budget;
+  const growth = Math.min(Math.max(SPARE * state.excess ** 2, LEAST_GROWTH), MOST_GROWTH);
+  return Math.min(budget, Math.ceil(state.coalitions * growth));
+}
