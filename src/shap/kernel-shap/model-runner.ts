@@ -20,12 +20,12 @@ export interface Job {
 
 /** Calls a model batch by batch, checks what it answers, and counts. */
 export class ModelRunner {
-  rowsSent = 0;
-  calls = 0;
+  rowsSent: number = 0;
+  calls: number = 0;
   /** Time that the model took, all calls added up. */
-  milliseconds = 0;
+  milliseconds: number = 0;
   /** Known after the first answer. */
-  numOutputs = 0;
+  numOutputs: number = 0;
   readonly options: RunnerOptions;
   private readonly predict: PredictFunction;
 

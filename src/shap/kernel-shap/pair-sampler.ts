@@ -35,7 +35,7 @@ export class PairSampler {
   masks: Uint32Array = new Uint32Array(0);
   /** The size of that coalition: its stratum. */
   sizes: Uint16Array = new Uint16Array(0);
-  numPairs = 0;
+  numPairs: number = 0;
   readonly totalPairs: number;
   private readonly strata: readonly Stratum[];
   private readonly seen = new Set<number | string>();

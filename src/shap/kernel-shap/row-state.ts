@@ -12,10 +12,10 @@ export class RowState {
   readonly prediction: Float64Array;
   estimate: RowEstimate | null = null;
   /** Coalitions that each game was given so far, if it has as many. */
-  coalitions = 0;
-  isDone = false;
+  coalitions: number = 0;
+  isDone: boolean = false;
   /** How far the errors are from what is asked; at most 1 when it is met. */
-  excess = Infinity;
+  excess: number = Infinity;
 
   constructor(row: number, games: readonly Game[], prediction: Float64Array) {
     this.row = row;
