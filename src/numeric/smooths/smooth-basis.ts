@@ -1,7 +1,9 @@
 import { learnBSpline } from "./b-spline.ts";
 import { evaluateCubicRegression, learnCubicRegression } from "./cubic-regression.ts";
 import { evaluateCyclicCubic, learnCyclicCubic } from "./cyclic-cubic.ts";
+import { countThinPlateFunctions, evaluateThinPlate } from "./evaluate-thin-plate.ts";
 import { evaluateCyclicPSpline, evaluatePSpline, learnCyclicPSpline, learnPSpline } from "./p-spline.ts";
+import { learnThinPlate } from "./thin-plate.ts";
 import type { BasisPoints, LearnedBasis, SmoothBasis, SmoothBasisKind, SmoothBasisOptions } from "./types.ts";
 
 /** Learns a basis of smooth functions, and the penalties of their roughness, from distinct points. */
@@ -18,8 +20,8 @@ export function learnSmoothBasis(kind: SmoothBasisKind, points: BasisPoints, opt
       return learnCyclicPSpline(first, options);
     case "bSpline":
       return learnBSpline(first, options);
-    default:
-      throw new Error(`no basis ${kind}`);
+    case "thinPlate":
+      return learnThinPlate(points, options);
   }
 }
 
@@ -40,6 +42,8 @@ export function evaluateSmoothBasis(basis: SmoothBasis, coordinates: readonly Fl
     case "pSpline":
     case "bSpline":
       return evaluatePSpline(basis, coordinates[0]);
+    case "thinPlate":
+      return evaluateThinPlate(basis, coordinates);
   }
 }
 
@@ -54,5 +58,7 @@ export function smoothBasisSize(basis: SmoothBasis): number {
     case "pSpline":
     case "bSpline":
       return basis.knots.length - basis.degree - 1;
+    case "thinPlate":
+      return countThinPlateFunctions(basis);
   }
 }

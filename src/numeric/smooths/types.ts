@@ -69,8 +69,25 @@ export interface BSplineBasis {
   readonly knots: readonly number[];
 }
 
+/** A thin plate regression spline: sums of a radial function of the distances from points, and polynomials. */
+export interface ThinPlateBasis {
+  readonly kind: "thinPlate";
+  /** m: of the derivatives in the penalty. */
+  readonly order: number;
+  /** What is subtracted from each coordinate before anything else. */
+  readonly shift: readonly number[];
+  /** Coordinates of the points, less the shift: one array a dimension; in one dimension they ascend. */
+  readonly points: readonly (readonly number[])[];
+  /** Points × functions that are no polynomials, row-major. */
+  readonly weights: readonly number[];
+  /** Factor of each polynomial; empty where the basis has none. */
+  readonly polynomialScales: readonly number[];
+  /** What is subtracted from each function, so that its mean over the rows is 0, where the basis has no polynomials; else empty. */
+  readonly means: readonly number[];
+}
+
 /** A learned basis: plain JSON, all that evaluation needs. */
-export type SmoothBasis = CubicRegressionBasis | CyclicCubicBasis | PSplineBasis | CyclicPSplineBasis | BSplineBasis;
+export type SmoothBasis = CubicRegressionBasis | CyclicCubicBasis | PSplineBasis | CyclicPSplineBasis | BSplineBasis | ThinPlateBasis;
 
 /** A basis with its penalties. */
 export interface LearnedBasis {

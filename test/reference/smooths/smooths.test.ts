@@ -23,6 +23,8 @@ const cases = reference.cases as readonly ReferenceSmooth[];
 
 /** Of the largest entry of a matrix: R writes 15 digits, and solves by other routes. */
 const ROUNDING = 1e-10;
+/** mgcv stops its eigenvectors short of full accuracy: by so much of a column. Ours are held to LAPACK's in test/unit. */
+const EIGENVECTORS = 1e-8;
 
 function readColumns(names: readonly string[], table: Record<string, number[]>): Float64Array[] {
   return names.map((name) => Float64Array.from(table[name]));
@@ -35,12 +37,21 @@ function learn({ kind, options, columns }: ReferenceSmooth): LearnedBasis {
   return { ...learned, basis: JSON.parse(JSON.stringify(learned.basis)) as SmoothBasis };
 }
 
-function expectMatrix(found: Float64Array, expected: readonly (readonly number[])[], what: string): void {
+function expectMatrix(found: Float64Array, expected: readonly (readonly number[])[], tolerance: number, what: string): void {
   const flat = expected.flat();
   expect(found.length, what).toBe(flat.length);
   const scale = flat.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const worst = flat.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i])), 0);
-  expect(worst / scale, what).toBeLessThan(ROUNDING);
+  expect(worst / scale, what).toBeLessThan(tolerance);
+}
+
+/** Eigenvectors are free in sign: 1 or −1 for each function, as it goes along with mgcv's or against it. */
+function findSigns(found: Float64Array, expected: readonly (readonly number[])[]): number[] {
+  return expected[0].map((_, c) => (expected.reduce((sum, row, i) => sum + row[c] * found[i * row.length + c], 0) < 0 ? -1 : 1));
+}
+
+function turn(matrix: readonly (readonly number[])[], ofRows: readonly number[], ofColumns: readonly number[]): number[][] {
+  return matrix.map((row, i) => row.map((value, c) => value * (ofRows[i] ?? 1) * ofColumns[c]));
 }
 
 describe("bases of mgcv", () => {
@@ -48,10 +59,13 @@ describe("bases of mgcv", () => {
     const { basis, penalties, ranks, nullSpaceDimension } = learn(given);
     expect(smoothBasisSize(basis)).toBe(given.X[0].length);
     expect({ ranks, nullSpaceDimension }).toEqual({ ranks: given.ranks, nullSpaceDimension: given.nullSpaceDimension });
-    expectMatrix(evaluateSmoothBasis(basis, readColumns(given.columns, reference.data)), given.X, "rows");
+    const tolerance = given.kind === "thinPlate" ? EIGENVECTORS : ROUNDING;
+    const rows = evaluateSmoothBasis(basis, readColumns(given.columns, reference.data));
+    const signs = given.kind === "thinPlate" ? findSigns(rows, given.X) : given.X[0].map(() => 1);
+    expectMatrix(rows, turn(given.X, [], signs), tolerance, "rows");
     const fresh = readColumns(given.columns, reference.new).map((column) => Float64Array.from(given.newRows, (row) => column[row]));
-    expectMatrix(evaluateSmoothBasis(basis, fresh), given.newX, "new rows");
+    expectMatrix(evaluateSmoothBasis(basis, fresh), turn(given.newX, [], signs), tolerance, "new rows");
     expect(penalties).toHaveLength(given.S.length);
-    for (const [m, penalty] of penalties.entries()) expectMatrix(penalty, given.S[m], `penalty ${m}`);
+    for (const [m, penalty] of penalties.entries()) expectMatrix(penalty, turn(given.S[m], signs, signs), tolerance, `penalty ${m}`);
   });
 });
