@@ -22,13 +22,14 @@ export function choosePoints(coordinates: readonly Float64Array[], { knots, seed
 function sortDistinct(flat: readonly number[], dimension: number): Float64Array[] {
   const numGiven = flat.length / dimension;
   const given = Array.from({ length: numGiven }, (_, i) => Array.from({ length: dimension }, (__, k) => flat[k * numGiven + i]));
-  const compare = (one: readonly number[], other: readonly number[]): number => {
-    const k = one.findIndex((value, at) => value !== other[at]);
-    return k < 0 ? 0 : one[k] - other[k];
-  };
-  given.sort(compare);
-  const distinct = given.filter((point, i) => i === 0 || compare(point, given[i - 1]) !== 0);
+  given.sort(comparePoints);
+  const distinct = given.filter((point, i) => i === 0 || comparePoints(point, given[i - 1]) !== 0);
   return Array.from({ length: dimension }, (_, k) => Float64Array.from(distinct, (point) => point[k]));
+}
+
+function comparePoints(one: readonly number[], other: readonly number[]): number {
+  const k = one.findIndex((value, at) => value !== other[at]);
+  return k < 0 ? 0 : one[k] - other[k];
 }
 
 /** `count` of the whole numbers below `from`, ascending, each set as likely as any other (Floyd's algorithm, doi:10.1145/30401.315746). */
