@@ -25,8 +25,20 @@ const labelGap = 12;
 const rounding = 1e-9;
 const smallestRange = 1e-290;
 
+/** With fewer ticks an axis cannot be read off, so that they may stand closer together. */
+const fewTicks = 3;
+const closer = 0.7;
+
 /** An axis over `low` to `high`, which is `pixels` long, with ticks at round numbers: 1, 2 or 5 times a power of ten apart. */
 export function layOutAxis(low: number, high: number, pixels: number, options: TickOptions = {}): NumericAxis {
+  const axis = setTicks(low, high, pixels, options);
+  const apart = closer * (options.apart ?? 60);
+  if (axis.ticks.length >= fewTicks || pixels < 2 * apart) return axis;
+  const dense = setTicks(low, high, pixels, { ...options, apart });
+  return dense.ticks.length > axis.ticks.length ? dense : axis;
+}
+
+function setTicks(low: number, high: number, pixels: number, options: TickOptions): NumericAxis {
   const { apart = 60, clear = 0, upright = false } = options;
   const step = roundStep((high - low) / Math.max(2, Math.floor(pixels / apart)));
   const margin = (clear * (high - low)) / pixels;
@@ -39,7 +51,7 @@ export function layOutAxis(low: number, high: number, pixels: number, options: T
   const widest = upright ? 0 : Math.max(0, ...written.labels.map((label) => estimateWidth(label, fontSizes.note))) + labelGap;
   const crowded = widest > (step * pixels) / (high - low) && 2 * apart < pixels;
   return crowded
-    ? layOutAxis(low, high, pixels, { ...options, apart: Math.max(widest, apart + 1) })
+    ? setTicks(low, high, pixels, { ...options, apart: Math.max(widest, apart + 1) })
     : { domain: [low, high], ticks, ...written };
 }
 

@@ -6,12 +6,14 @@ import { fontSizes, themeConfig } from "./theme.ts";
 /** One layer of a layered Vega-Lite specification. */
 export type Layer = Extract<TopLevelSpec, { layer: readonly unknown[] }>["layer"][number];
 
-/** The plot inside the chart, in pixels: the room left and right of it, its height, and the room below it. */
+/** The plot inside the chart, in pixels: the room left and right of it, its height, and the room below and above it. */
 export interface Plot {
   readonly left: number;
   readonly right: number;
   readonly height: number;
   readonly bottom: number;
+  /** Between the heading and the plot, for a mark that stands there: Vega sets headings above all marks. @defaultValue 0 */
+  readonly top?: number;
 }
 
 /** What makes up one chart. */
@@ -48,7 +50,7 @@ export function inUnits(text: string, units: string): string {
 
 /** A chart of exactly the width asked for: every room is reckoned beforehand, so nothing is left to a renderer's fonts. */
 export function assembleChart({ look, title, note, description, plot, rows, layers }: ChartParts): TopLevelSpec {
-  const heading = layOutHeading(look, title, note, plot.left);
+  const heading = layOutHeading(look, title, note, plot);
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     description: cleanText(description),
@@ -64,14 +66,19 @@ export function assembleChart({ look, title, note, description, plot, rows, laye
   };
 }
 
-function layOutHeading(look: Look, title: string, note: string, left: number): { title: TopLevelSpec["title"] | null; height: number } {
+function layOutHeading(
+  look: Look,
+  title: string,
+  note: string,
+  { left, top = 0 }: Plot,
+): { title: TopLevelSpec["title"] | null; height: number } {
   const shownTitle = look.title === undefined ? title : look.title;
   const shownNote = look.note === undefined ? note : look.note;
   const noteLines = shownNote === null || shownNote === "" ? [] : wrapText(cleanText(shownNote), look.width, fontSizes.note);
   const place = { anchor: "start", frame: "group", dx: -left, offset: headingGap, subtitleLineHeight: noteLineHeight } as const;
-  const noteHeight = noteLines.length * noteLineHeight + headingGap;
+  const noteHeight = noteLines.length * noteLineHeight + headingGap + top;
   if (shownTitle === null || shownTitle === "") {
-    if (noteLines.length === 0) return { title: null, height: bareRoom };
+    if (noteLines.length === 0) return { title: null, height: bareRoom + top };
     const quiet = { color: look.palette.quiet, fontSize: fontSizes.note, fontWeight: "normal", lineHeight: noteLineHeight } as const;
     return { title: { ...place, ...quiet, text: noteLines }, height: noteHeight };
   }

@@ -1,4 +1,4 @@
-export type { EffectScale, TermEffect, TermPoint } from "../models/index.ts";
+export type { EffectScale, SurfaceAxis, SurfaceEffect, TermEffect, TermPoint } from "../models/index.ts";
 export { beeswarmChart, type BeeswarmChartOptions } from "./beeswarm-chart.ts";
 export { calibrationChart, type CalibrationPoint } from "./calibration-chart.ts";
 export { contributionChart, type ContributionChartOptions } from "./contribution-chart.ts";
@@ -14,6 +14,7 @@ export {
   formatterOf,
   withUnit,
 } from "./format.ts";
+export { describeEffect, type SentenceOptions } from "./effect-sentences.ts";
 export { fewestOfLevel } from "./dependence-levels.ts";
 export { importanceChart, type ImportanceChartOptions } from "./importance-chart.ts";
 export { liftChart, type LiftRow } from "./lift-chart.ts";
@@ -25,5 +26,7 @@ export { quantileChart, type QuantileChartOptions } from "./quantile-chart.ts";
 export { relativityChart, type Relativity, type RelativityChartOptions } from "./relativity-chart.ts";
 export type { ResidualKind, ResidualPoint } from "./residual-cases.ts";
 export { residualChart, type ResidualChartOptions } from "./residual-chart.ts";
+export { surfaceChart, type SurfaceChartOptions } from "./surface-chart.ts";
+export { describeSurfaceEffect } from "./surface-sentences.ts";
 export { termChart, type TermChartOptions } from "./term-chart.ts";
 export { waterfallChart, type WaterfallChartOptions } from "./waterfall-chart.ts";

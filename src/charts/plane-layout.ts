@@ -27,6 +27,14 @@ export interface PlaneLayout {
   place(x: number, y: number): { readonly x: number; readonly y: number };
 }
 
+/** What else a plane may have. */
+export interface PlaneOptions {
+  /** So many pixels at its lower edge are free of the vertical axis's range. @defaultValue 0 */
+  readonly strip?: number;
+  /** In pixels. @defaultValue half of the chart's width, 220 to 340 */
+  readonly height?: number;
+}
+
 const edge = 8;
 const leastSide = 20;
 const labelGap = 10;
@@ -36,9 +44,14 @@ function toPixel(value: number, { toAdditive }: Scaling, [low, high]: readonly [
   return (pixels * (toAdditive(value) - toAdditive(low))) / (toAdditive(high) - toAdditive(low));
 }
 
-/** Lays out a plane; `title` stands below the horizontal axis, `strip` pixels above it are free of the vertical axis's range. */
-export function layOutPlane(look: Look, horizontal: Extent, vertical: Extent, title: string, strip = 0): PlaneLayout {
-  const height = Math.round(Math.min(340, Math.max(220, look.width * 0.5)));
+/** Lays out a plane; `title` stands below the horizontal axis. */
+export function layOutPlane(
+  look: Look,
+  horizontal: Extent,
+  vertical: Extent,
+  title: string,
+  { strip = 0, height = Math.round(Math.min(340, Math.max(220, look.width * 0.5))) }: PlaneOptions = {},
+): PlaneLayout {
   const { scaling } = vertical;
   const [shown] = scaling.padRange(vertical.low, vertical.high, height - strip, edge, edge);
   const whole = scaling.padRange(vertical.low, vertical.high, height, edge + strip, edge);

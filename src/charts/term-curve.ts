@@ -1,80 +1,89 @@
 import { pixels, tips } from "./channels.ts";
 import { coverEffects, scalingOf } from "./effect-scale.ts";
-import { formatterOf, withUnit } from "./format.ts";
+import { findTrust } from "./curve-trust.ts";
+import type { Trust } from "./curve-trust.ts";
+import { formatCount, formatterOf, withUnit } from "./format.ts";
 import { inUnits } from "./frame.ts";
 import type { Layer } from "./frame.ts";
 import { writeSize } from "./level-rows.ts";
 import { layOutPlane } from "./plane-layout.ts";
 import type { PlaneLayout } from "./plane-layout.ts";
+import { drawBands } from "./term-band.ts";
 import type { TermDrawing, TermReading } from "./term-chart.ts";
-import { barWords, comparedWith, effectWords, intervalWords } from "./term-words.ts";
+import { coverResiduals, drawResiduals, pickResiduals } from "./term-residuals.ts";
+import type { ShownResiduals } from "./term-residuals.ts";
+import { barWords, comparedWith, effectWords, intervalWords, silenceWords } from "./term-words.ts";
 
 /** Below the curve: the bars of the numbers of cases, and the gap above them. */
 const barRoom = 28;
 const barGap = 10;
 
-/** A curve with the band of its intervals over the range of the values, above bars of how many cases have them. */
+/** A curve with the bands of its intervals over the range of the values, above bars of how many cases have them. */
 export function drawTermCurve(reading: TermReading): TermDrawing {
-  const { look, effect, scaling } = reading;
-  const { palette } = look;
-  const layout = layOutCurve(reading);
-  const { x, y } = layout;
+  const { look, effect, scaling, maxDots } = reading;
+  const trust = findTrust(effect.points, scaling);
+  const layout = layOutCurve(reading, trust);
+  const residuals = pickResiduals(effect, layout, maxDots);
   const words = writePoints(reading);
-  const points = effect.points.map((point, k) => ({ ...point, tip: words[k].tip }));
-  const hasBand = effect.points.some(({ low }) => low !== null);
-  const [bottom, top] = y.scale.domain;
-  const band = points
-    .filter(({ low }) => low !== null)
-    .map(({ x: at, low, high }) => ({ x: at, low: Math.max(bottom, low ?? 0), high: Math.min(top, high ?? 0) }));
-  const bandEdge = (field: "low" | "high"): Layer => ({
-    data: { values: band },
-    mark: { type: "line", aria: false, clip: true, stroke: palette.others, strokeWidth: 1 },
-    encoding: { x: { field: "x", ...x }, y: { field, ...y } },
-  });
   return {
-    note: writeNote(reading),
+    note: writeNote(reading, trust, residuals),
     description: describeCurve(reading, words),
     plot: { left: layout.left, right: layout.right, height: layout.height, bottom: layout.axisRoom },
     layers: [
-      ...(hasBand
-        ? [
-            {
-              data: { values: band },
-              mark: { type: "area", aria: false, clip: true, fill: palette.accent, opacity: 0.16 },
-              encoding: { x: { field: "x", ...x }, y: { field: "low", ...y }, y2: { field: "high" } },
-            } satisfies Layer,
-            bandEdge("low"),
-            bandEdge("high"),
-          ]
-        : []),
+      ...drawBands(reading, layout),
       {
         data: { values: [{ at: scaling.neutral }] },
-        mark: { type: "rule", aria: false, stroke: palette.quiet },
-        encoding: { y: { field: "at", ...y } },
+        mark: { type: "rule", aria: false, stroke: look.palette.quiet },
+        encoding: { y: { field: "at", ...layout.y } },
       },
+      ...drawResiduals(look, residuals, layout),
       ...drawSizes(reading, layout),
-      {
-        data: { values: points },
-        mark: { type: "line", aria: false, clip: true, stroke: palette.accent, strokeWidth: 2.5 },
-        encoding: { x: { field: "x", ...x }, y: { field: "estimate", ...y } },
-      },
+      ...drawCurve(reading, layout, trust),
       ...drawReference(reading, layout),
-      {
-        data: { values: points },
-        // To be hovered over, not seen.
-        mark: { type: "circle", aria: false, size: 144, opacity: 0 },
-        encoding: { x: { field: "x", ...x }, y: { field: "estimate", ...y }, tooltip: tips.tooltip },
-      },
+      drawTips(reading, layout, words),
     ],
   };
 }
 
-function layOutCurve({ look, effect, scaling, range }: TermReading): PlaneLayout {
+function layOutCurve({ look, effect, scaling, range }: TermReading, trust: Trust): PlaneLayout {
   const { points, label, unit = "" } = effect;
-  const [from, to] = coverEffects(points, scaling, true);
+  const { first, last } = trust;
+  // Where a band is too wide to tell anything, it may leave the plot.
+  const bands = points.map((point, k) => {
+    const [low, high] = k < first || k > last ? [null, null] : (point.simultaneous ?? [point.low, point.high]);
+    return { estimate: point.estimate, low, high };
+  });
+  const [from, to] = coverEffects(bands, scaling, true);
+  const [least, most] = coverResiduals(effect) ?? range;
   const across = { low: Number(points[0].x), high: Number(points[points.length - 1].x), scaling: scalingOf("link") };
-  const upright = { low: Math.min(from, range[0]), high: Math.max(to, range[1]), scaling };
-  return layOutPlane(look, across, upright, inUnits(label, unit), points.some(({ n }) => n !== undefined) ? barRoom + barGap : 0);
+  const upright = { low: Math.min(from, range[0], least), high: Math.max(to, range[1], most), scaling };
+  const strip = points.some(({ n }) => n !== undefined) ? barRoom + barGap : 0;
+  return layOutPlane(look, across, upright, inUnits(label, unit), { strip });
+}
+
+/** The curve, faded and dashed where it tells nothing. */
+function drawCurve({ look, effect }: TermReading, { x, y }: PlaneLayout, { first, last }: Trust): Layer[] {
+  const { palette } = look;
+  const part = (from: number, to: number, mark: { stroke: string; strokeWidth: number; strokeDash?: number[] }): Layer => ({
+    data: { values: effect.points.slice(from, to + 1).map((point) => ({ x: point.x, estimate: point.estimate })) },
+    mark: { type: "line", aria: false, clip: true, ...mark },
+    encoding: { x: { field: "x", ...x }, y: { field: "estimate", ...y } },
+  });
+  const faded = { stroke: palette.others, strokeWidth: 2, strokeDash: [4, 4] };
+  return [
+    part(first, last, { stroke: palette.accent, strokeWidth: 2.5 }),
+    ...(first > 0 ? [part(0, first, faded)] : []),
+    ...(last < effect.points.length - 1 ? [part(last, effect.points.length - 1, faded)] : []),
+  ];
+}
+
+/** To be hovered over, not seen. */
+function drawTips({ effect }: TermReading, { x, y }: PlaneLayout, words: readonly TermWords[]): Layer {
+  return {
+    data: { values: effect.points.map((point, k) => ({ x: point.x, estimate: point.estimate, tip: words[k].tip })) },
+    mark: { type: "circle", aria: false, size: 144, opacity: 0 },
+    encoding: { x: { field: "x", ...x }, y: { field: "estimate", ...y }, tooltip: tips.tooltip },
+  };
 }
 
 /** Steps along the lower edge, as high as cases are dense: their area is the number of cases. */
@@ -134,12 +143,18 @@ function writePoints({ effect, scaling, sizeLabel }: TermReading): TermWords[] {
   });
 }
 
-function writeNote({ effect, sizeLabel }: TermReading): string {
+function writeNote({ effect, sizeLabel }: TermReading, { before, after }: Trust, { dots, all, beyond }: ShownResiduals): string {
   const { points, scale, confidence } = effect;
   const measured = `${effectWords(effect)} ${comparedWith(effect)}`;
+  const silences = [...new Set([before, after].filter((silence) => silence !== null))];
+  const shown = dots.length < all ? `, ${formatCount(dots.length)} of ${formatCount(all)}` : "";
+  const left = beyond > 0 ? `, ${formatCount(beyond)} beyond the axes` : "";
   return [
     `Height: ${measured.charAt(0).toLowerCase()}${measured.slice(1)}${scale === "factor" ? " (1 = the same)" : ""}`,
     ...(points.some(({ low }) => low !== null) ? [`band: ${intervalWords(confidence)}`] : []),
+    ...(points.some(({ simultaneous }) => simultaneous !== undefined) ? ["wider band: the same of the whole curve at once"] : []),
+    ...(all > 0 ? [`dots: partial residuals${shown}${left}`] : []),
+    ...(silences.length > 0 ? [`dashed: ${silences.map((silence) => silenceWords(silence, sizeLabel)).join(" or ")}`] : []),
     ...(points.some(({ n }) => n !== undefined) ? [barWords(sizeLabel)] : []),
   ].join("; ");
 }

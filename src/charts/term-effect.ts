@@ -1,5 +1,5 @@
 import { describeReceived, InputError } from "../errors.ts";
-import type { EffectScale, TermEffect } from "../models/index.ts";
+import type { EffectScale, TermEffect, TermPoint } from "../models/index.ts";
 import type { EffectInterval } from "./effect-scale.ts";
 
 const mend = "Make one with termEffect(model, term).";
@@ -23,8 +23,32 @@ export function checkEffect(call: string, effect: TermEffect): void {
     if (kind === "numeric" && k > 0 && !(point.x > points[k - 1].x)) fail(`.points[${k}].x`, `above ${points[k - 1].x}`, point.x);
     checkInterval(call, `effect.points[${k}]`, point, scale, "estimate");
     if (point.n !== undefined) checkSize(call, `effect.points[${k}].n`, point.n);
+    if (point.simultaneous !== undefined) checkWhole(point, `.points[${k}].simultaneous`, fail);
   });
+  if (effect.residuals !== undefined) checkResiduals(effect, fail);
   if (confidence !== undefined) checkConfidence(call, "effect.confidence", confidence);
+}
+
+type Fail = (argument: string, expected: string, received: unknown) => never;
+
+/** The interval of the whole curve holds that of the point. */
+function checkWhole({ estimate, low, high, simultaneous }: TermPoint, argument: string, fail: Fail): void {
+  const [from, to] = [low ?? estimate, high ?? estimate];
+  const [least, most] = Array.isArray(simultaneous) ? (simultaneous as readonly number[]) : [];
+  if (!(least <= from && most >= to)) fail(argument, `two numbers around ${from} and ${to}`, simultaneous);
+}
+
+function checkResiduals({ kind, scale, residuals }: TermEffect, fail: Fail): void {
+  const { x, y } = residuals ?? {};
+  if (kind !== "numeric") fail(".residuals", "left out for levels", residuals);
+  for (const [name, values] of Object.entries({ x, y }))
+    if (!Array.isArray(values)) fail(`.residuals.${name}`, "a list of numbers", values);
+  if (x?.length !== y?.length) fail(".residuals.y", `of ${x?.length} numbers, as residuals.x is`, y);
+  for (const [name, values = []] of Object.entries({ x, y })) {
+    const wrong = values.findIndex((value) => !Number.isFinite(value) || (scale === "factor" && name === "y" && !(value > 0)));
+    if (wrong >= 0)
+      fail(`.residuals.${name}[${wrong}]`, name === "y" && scale === "factor" ? "a factor above 0" : "a finite number", values[wrong]);
+  }
 }
 
 function isFinite(value: unknown): boolean {

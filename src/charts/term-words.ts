@@ -1,4 +1,5 @@
 import type { TermEffect } from "../models/index.ts";
+import type { Silence } from "./curve-trust.ts";
 import { formatPercent, formatterOf, withUnit } from "./format.ts";
 import { inUnits } from "./frame.ts";
 
@@ -15,9 +16,13 @@ export function effectWords({ scale, unitsLabel }: Pick<TermEffect, "scale" | "u
   return unitsLabel === "" ? "Multiple" : unitsLabel.charAt(0).toUpperCase() + unitsLabel.slice(1);
 }
 
+/** What effects without a reference are compared with. */
+export const averageCase = "the average case";
+export const comparedWithAverage: string = `compared with ${averageCase}`;
+
 /** `compared with 40 years`, `compared with “north”`, `compared with the average case`. */
 export function comparedWith({ reference, kind, points, unit }: TermEffect): string {
-  if (reference === undefined) return "compared with the average case";
+  if (reference === undefined) return comparedWithAverage;
   if (kind === "categorical") return `compared with “${reference}”`;
   const write = formatterOf(Float64Array.from(points, ({ x }) => Number(x)));
   return `compared with ${withUnit(write(Number(reference)), unit)}`;
@@ -32,4 +37,9 @@ export function intervalWords(confidence = 0.95): string {
 /** What the quiet bars say. */
 export function barWords(sizeLabel: string): string {
   return sizeLabel === "cases" ? "bars: number of cases" : `bars: ${sizeLabel}`;
+}
+
+/** Why a curve tells nothing: `the band is too wide to tell`, `there are no cases`. */
+export function silenceWords(silence: Silence, cases: string): string {
+  return silence === "band" ? "the band is too wide to tell" : `there are no ${cases}`;
 }

@@ -25,6 +25,10 @@ export interface Palette {
   readonly ramp: readonly string[];
   /** Categories without an order. */
   readonly categories: readonly string[];
+  /** From a little to a lot above no effect, for areas: far from the ground only at the far end. */
+  readonly above: readonly string[];
+  /** From a little to a lot below no effect, for areas. */
+  readonly below: readonly string[];
 }
 
 /**
@@ -44,6 +48,8 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     others: "#87909b",
     ramp: ["#1f9a86", "#2f7f9e", "#4a5fa5", "#6b3a96", "#7a0f6e"],
     categories: ["#3b5b8c", "#00936b", "#c0619a", "#8a5a00"],
+    above: ["#fbe6d8", "#f7c8a8", "#f0a06d", "#de7730", "#ad4c00"],
+    below: ["#dbe9f4", "#b0d0e8", "#7db4d9", "#4390c4", "#005b92"],
   },
   dark: {
     ground: "#161b21",
@@ -56,6 +62,8 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     others: "#7d8894",
     ramp: ["#26828e", "#2fa58a", "#6ecb62", "#b8de3a", "#fde725"],
     categories: ["#9db9e1", "#4fd1c5", "#f0a6cf", "#e3b341"],
+    above: ["#40291f", "#683b28", "#975334", "#cc7348", "#ffab85"],
+    below: ["#1e3346", "#284d6d", "#346b99", "#4c8fc8", "#90c8fb"],
   },
 };
 

@@ -85,6 +85,8 @@ export { GlmPath } from "./glm/path/glm-path.ts";
 export type { PathPredictOptions, StrengthChoice } from "./glm/path/glm-path.ts";
 export { termEffect } from "./effects/term-effect.ts";
 export type { TermEffectOptions } from "./effects/term-effect.ts";
+export { farFromCases } from "./surface-effect.ts";
+export type { SurfaceAxis, SurfaceEffect } from "./surface-effect.ts";
 export type { EffectScale, TermEffect, TermPoint } from "./term-effect.ts";
 export { factor, interaction, linear, polynomial, Table } from "../table/index.ts";
 export type { ContrastName, ModelFormula } from "../table/index.ts";

@@ -13,6 +13,8 @@ export interface TermPoint {
   readonly low: number | null;
   /** Upper end of the interval, perhaps infinite; null where no interval is known. */
   readonly high: number | null;
+  /** Ends of the interval of the whole curve at once: wider, so that no point of the true curve lies outside with this confidence. */
+  readonly simultaneous?: readonly [low: number, high: number];
   /** Number of cases with this level, or nearer to this value than to the others. */
   readonly n?: number;
 }
@@ -33,4 +35,9 @@ export interface TermEffect {
   readonly reference?: number | string;
   /** The confidence of the intervals, 0 to 1. @defaultValue 0.95 */
   readonly confidence?: number;
+  /**
+   * Partial residuals of a numeric term: each case's value, and the effect there plus what its outcome is off the prediction, in the units
+   * of effects. @defaultValue not shown
+   */
+  readonly residuals?: { readonly x: readonly number[]; readonly y: readonly number[] };
 }

@@ -44,3 +44,7 @@ test("a range of one number is widened", () => {
   expect(padRange(3, 3, 100, 0, 0)).toEqual([2, 4]);
   expect(padRange(-5000, -5000, 100, 0, 0)).toEqual([-5050, -4950]);
 });
+
+test("a short axis sets its ticks closer together before it has fewer than three", () => {
+  expect(layOutAxis(16, 97, 250).ticks).toEqual([20, 40, 60, 80]);
+});

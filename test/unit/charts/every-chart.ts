@@ -9,13 +9,24 @@ import {
   quantileChart,
   relativityChart,
   residualChart,
+  surfaceChart,
   termChart,
   waterfallChart,
 } from "../../../src/charts/index.ts";
 import type { CalibrationPoint, LiftRow, LookOptions } from "../../../src/charts/index.ts";
 import { Explanation } from "../../../src/shap/index.ts";
 import { creditExplanation } from "./credit.ts";
-import { ageEffect, districtEffect, makeEffect, residualPoints, scatterNormal, tariff, yearEffect } from "./glm-examples.ts";
+import {
+  ageEffect,
+  districtEffect,
+  areaEffect,
+  landEffect,
+  makeEffect,
+  residualPoints,
+  scatterNormal,
+  tariff,
+  yearEffect,
+} from "./glm-examples.ts";
 
 const calibrationBins: readonly CalibrationPoint[] = Array.from({ length: 10 }, (_, k) => {
   const observedRate = Math.max(0, 0.04 + k * 0.075 + ((k % 3) - 1) * 0.03);
@@ -57,6 +68,9 @@ export function everyChart(look: LookOptions, numRows = 60): Record<string, TopL
     lift: liftChart(liftRows, look),
     "term-numeric": termChart(ageEffect, look),
     "term-percent": termChart(yearEffect, look),
+    "term-residuals": termChart(areaEffect, { ...look, maxDots: 3 * numRows }),
+    surface: surfaceChart(landEffect, { ...look, maxDots: 3 * numRows }),
+    "surface-clear": surfaceChart(landEffect, { ...look, show: "clear", maxDots: 0 }),
     "term-levels": termChart(districtEffect, look),
     "term-many-levels": termChart(makeEffect, look),
     relativity: relativityChart(tariff, { ...look, sizeLabel: "policy years" }),

@@ -1,4 +1,5 @@
-import type { Relativity, ResidualPoint, TermEffect } from "../../../src/charts/index.ts";
+import type { Relativity, ResidualPoint, SurfaceEffect, TermEffect } from "../../../src/charts/index.ts";
+import { farFromCases } from "../../../src/models/index.ts";
 import { normal } from "../../../src/numeric/index.ts";
 
 /** A curve of relativities over ages, with its band and made-up numbers of cases. */
@@ -19,6 +20,65 @@ export const ageEffect: TermEffect = {
 };
 
 const districts = ["Lisboa", "Porto", "Setúbal and the Alentejo coast", "Aveiro", "Faro", "Coimbra"];
+
+/** Differences of a log price along the living area, with bands that open where the few large ones are, and partial residuals. */
+export const areaEffect: TermEffect = (() => {
+  const at = (area: number): number => 0.9 * Math.log(area / 1500) - (area > 3000 ? (area - 3000) / 8000 : 0);
+  const spread = scatterNormal(400);
+  const noise = scatterNormal(400, 77.5);
+  const x = Array.from(spread, (z) => Math.round(1500 * Math.exp(0.3 * z)));
+  return {
+    label: "Living area",
+    unit: "sq ft",
+    kind: "numeric",
+    scale: "link",
+    unitsLabel: "log of the price",
+    points: Array.from({ length: 25 }, (_, k) => {
+      const area = 600 + 200 * k;
+      const half = 0.03 + 4 * Math.max(0, area - 2400) ** 3 * 1e-10;
+      const estimate = at(area);
+      const n = x.filter((each) => Math.abs(each - area) < 100).length;
+      return {
+        x: area,
+        estimate,
+        low: estimate - half,
+        high: estimate + half,
+        simultaneous: [estimate - 1.5 * half, estimate + 1.5 * half],
+        n,
+      };
+    }),
+    residuals: { x, y: x.map((area, k) => at(area) + 0.15 * noise[(k * 7) % 400]) },
+  };
+})();
+
+/** Relativities of a place on a map: a hill, a valley, a corner without cases, and intervals that open away from the middle. */
+export const landEffect: SurfaceEffect = (() => {
+  const [width, height] = [16, 12];
+  const xs = Array.from({ length: width }, (_, i) => -93.7 + 0.008 * i);
+  const ys = Array.from({ length: height }, (_, j) => 41.98 + 0.008 * j);
+  const places = ys.flatMap((_, j) => xs.map((__, i) => ({ i: i / (width - 1), j: j / (height - 1) })));
+  const effects = places.map(
+    ({ i, j }) => 0.4 * Math.exp(-8 * ((i - 0.7) ** 2 + (j - 0.6) ** 2)) - 0.3 * Math.exp(-10 * ((i - 0.2) ** 2 + (j - 0.4) ** 2)),
+  );
+  const halves = places.map(({ i, j }) => 0.05 + 0.2 * ((i - 0.5) ** 2 + (j - 0.5) ** 2));
+  const [across, upwards] = [scatterNormal(300), scatterNormal(300, 31.25)];
+  const cases = {
+    x: Array.from(across, (z) => -93.64 + 0.02 * z),
+    y: Array.from(upwards, (_, k) => 42.02 + 0.014 * upwards[(k * 7) % 300]),
+  };
+  return {
+    label: "te(longitude,latitude)",
+    x: { label: "Longitude", unit: "°", values: xs },
+    y: { label: "Latitude", unit: "°", values: ys },
+    estimates: effects.map(Math.exp),
+    lows: effects.map((effect, k) => Math.exp(effect - halves[k])),
+    highs: effects.map((effect, k) => Math.exp(effect + halves[k])),
+    isFar: farFromCases(xs, ys, cases),
+    cases,
+    scale: "factor",
+    unitsLabel: "relativity",
+  };
+})();
 
 /** Odds ratios of six districts against the first. */
 export const districtEffect: TermEffect = {

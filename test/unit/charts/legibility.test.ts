@@ -9,6 +9,7 @@ import {
   quantileChart,
   relativityChart,
   residualChart,
+  surfaceChart,
   termChart,
   waterfallChart,
 } from "../../../src/charts/index.ts";
@@ -99,6 +100,19 @@ function hardModelCharts(look: LookOptions): Record<string, TopLevelSpec> {
   return {
     levels: termChart({ label, kind: "categorical", points: factors, scale: "factor", unitsLabel: nasty[2], reference: nasty[8] }, look),
     curve: termChart({ ...wild, points: [1, 1e6, 2e6].map((x) => ({ x, estimate: x * x, low: -Infinity, high: 1e18, n: x })) }, look),
+    surface: surfaceChart(
+      {
+        label,
+        x: { label: nasty[1], unit: nasty[2], values: [-1e9, 0, 1e9] },
+        y: { label, unit: nasty[4], values: [0.001, 0.002] },
+        estimates: [1e-6, 1, 2, 3, 4, 1e6],
+        lows: null,
+        highs: null,
+        scale: "factor",
+        unitsLabel: nasty[5],
+      },
+      { ...look, sizeLabel: nasty[0] },
+    ),
     relativity: relativityChart(rows, { ...look, unitsLabel: nasty[4], sizeLabel: nasty[0] }),
     residual: residualChart(
       nasty.map((name, k) => ({ fitted: 7 ** k, residual: (-3) ** k, name })),

@@ -9,6 +9,7 @@ import {
   quantileChart,
   relativityChart,
   residualChart,
+  surfaceChart,
   termChart,
   waterfallChart,
 } from "../../../src/charts/index.ts";
@@ -23,6 +24,7 @@ const values = Array.from({ length: 20 }, (_, row) => (row === 3 ? NaN : row));
 const codes = values.map((_, row) => (row % 3) - 1);
 const contributions = values.map((_, row) => row / 10 - 1);
 
+const square = { estimates: [1, 2, 3, 4], lows: null, highs: null, scale: "factor" } as const;
 const effect = { estimate: 1, low: 0.5, high: 2, n: 3 };
 
 test.each(oddNames)("a column, a level, a class and a unit named %s are drawn and named", async (name) => {
@@ -41,6 +43,13 @@ test.each(oddNames)("a column, a level, a class and a unit named %s are drawn an
     observedChart([{ meanPredicted: 1, meanObserved: 2, low: 1, high: 3, n: 4 }], { unitsLabel: name }),
     termChart({ label: name, kind: "categorical", points: [{ ...effect, x: name }], scale: "link", unitsLabel: name, reference: name }),
     termChart({ label: name, unit: name, kind: "numeric", points: [{ ...effect, x: 1 }], scale: "factor", unitsLabel: name }),
+    surfaceChart({
+      ...square,
+      label: name,
+      x: { label: name, unit: name, values: [0, 1] },
+      y: { label: name, values: [0, 1] },
+      unitsLabel: name,
+    }),
     relativityChart([{ term: name, level: name, relativity: 2, low: 1, high: 3, n: 1, isReference: false }], { unitsLabel: name }),
     residualChart([{ fitted: 1, residual: 2, name }], { unitsLabel: name }),
     quantileChart([-40, 0, 40], { names: [name, name, name] }),

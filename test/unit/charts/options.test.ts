@@ -10,13 +10,14 @@ import {
   quantileChart,
   relativityChart,
   residualChart,
+  surfaceChart,
   termChart,
   waterfallChart,
 } from "../../../src/charts/index.ts";
 import type { ImportanceChartOptions } from "../../../src/charts/index.ts";
 import type { Explanation } from "../../../src/shap/index.ts";
 import { explain, numericColumn } from "./credit.ts";
-import { ageEffect } from "./glm-examples.ts";
+import { ageEffect, landEffect } from "./glm-examples.ts";
 import { readHeading, readRows } from "./read-spec.ts";
 import { inputError } from "./input-error.ts";
 
@@ -50,7 +51,8 @@ test.each<[string, (options: object) => unknown, string]>([
   ["quantileChart", (options) => quantileChart([], options), '"names", "named", "maxDots"'],
   ["relativityChart", (options) => relativityChart([], options), '"unitsLabel", "confidence", "sizeLabel", "order"'],
   ["residualChart", (options) => residualChart([], options), '"kind", "unitsLabel", "named", "maxDots"'],
-  ["termChart", (options) => termChart(ageEffect, options), '"order", "sizeLabel", "range"'],
+  ["surfaceChart", (options) => surfaceChart(landEffect, options), '"show", "range", "sizeLabel", "maxDots"'],
+  ["termChart", (options) => termChart(ageEffect, options), '"order", "sizeLabel", "range", "maxDots"'],
 ])("%s refuses an option that it does not know", (call, draw, own) => {
   const known = `"width", "theme", "title", "note", ${own}`;
   expect(() => draw({ witdh: 3 })).toThrow(

@@ -9,12 +9,13 @@ import {
   quantileChart,
   relativityChart,
   residualChart,
+  surfaceChart,
   termChart,
 } from "../../../src/charts/index.ts";
 import { renderSvg } from "../../../src/report/render-svg.ts";
 import { explain, levelColumn, numericColumn } from "./credit.ts";
 import { everyChart } from "./every-chart.ts";
-import { ageEffect, districtEffect, yearEffect } from "./glm-examples.ts";
+import { ageEffect, districtEffect, landEffect, yearEffect } from "./glm-examples.ts";
 
 const schema = JSON.parse(readFileSync(new URL(import.meta.resolve("vega-lite/vega-lite-schema.json")), "utf8")) as object;
 const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
@@ -28,6 +29,15 @@ const still = explain(
     [0, 0, 0],
   ],
 );
+
+const still4 = {
+  x: { label: "x", values: [0, 1] },
+  y: { label: "y", values: [0, 1] },
+  estimates: [1, 1, 1, 1],
+  lows: [1, 1, 1, 1],
+  highs: [1, 1, 1, 1],
+  isFar: undefined,
+};
 
 const specs: Record<string, TopLevelSpec> = {
   ...everyChart({}),
@@ -47,6 +57,14 @@ const specs: Record<string, TopLevelSpec> = {
   "term without effect": termChart({
     ...yearEffect,
     points: yearEffect.points.map((point) => ({ ...point, estimate: 0, low: 0, high: 0, n: 0 })),
+  }),
+  "surface without effect": surfaceChart({ ...landEffect, ...still4, cases: undefined }),
+  "surface of a single known place": surfaceChart({ ...landEffect, ...still4, isFar: [false, true, true, true], cases: { x: [], y: [] } }),
+  "surface without intervals": surfaceChart({ ...landEffect, lows: null, highs: null }),
+  "surface with endless intervals": surfaceChart({
+    ...landEffect,
+    lows: landEffect.estimates.map(() => 0),
+    highs: landEffect.estimates.map(() => Infinity),
   }),
   "relativities without intervals": relativityChart([
     { term: "a", level: null, relativity: 1, low: null, high: null, n: 0, isReference: false },
