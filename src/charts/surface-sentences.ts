@@ -50,11 +50,14 @@ function describeWays({ effect, estimates }: SurfaceReading): string {
     { ...along, label: effect.x.label },
     { ...up, label: effect.y.label },
   ].filter(({ net, all }) => all >= worthAWord * most && Math.abs(net) >= oneWay * all);
-  const verb = (net: number): string => (net > 0 ? "rises" : "falls");
   if (ways.length === 2 && Math.sign(ways[0].net) === Math.sign(ways[1].net)) {
     return `${verb(ways[0].net)} with “${ways[0].label}” and “${ways[1].label}”`;
   }
   return ways.map(({ net, label }) => `${verb(net)} with “${label}”`).join(" and ");
+}
+
+function verb(net: number): string {
+  return net > 0 ? "rises" : "falls";
 }
 
 /** The sum of the steps from each place to the one `stride` places on, and that of their sizes, over `columns` × `rows` places. */

@@ -146,7 +146,6 @@ function cross(grid: Grid, level: number, x: number, y: number, side: number): C
   const isLevel = !Number.isNaN(start) && !Number.isNaN(end);
   // Equal only to infinite ones: then the whole line is at the level.
   const share = isLevel && Number.isFinite(end - start) ? (level - start) / (end - start) : 0.5;
-  const clamp = (at: number, most: number): number => Math.min(most, Math.max(0, at));
   const place: Place = [clamp(startX + share * (endX - startX), grid.width - 1), clamp(startY + share * (endY - startY), grid.height - 1)];
   return { place, isLevel };
 }
@@ -162,4 +161,8 @@ function cutLines(ring: readonly Crossing[]): Place[][] {
     else lines.push([]);
   }
   return lines.filter(({ length }) => length > 1);
+}
+
+function clamp(at: number, most: number): number {
+  return Math.min(most, Math.max(0, at));
 }
