@@ -49,6 +49,11 @@ function problemOf({ design, response, family, link, weights }: ReferenceFit): S
   };
 }
 
+/** tr(A B) of symmetric matrices. */
+function traceOfProduct(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, value, cell) => sum + value * b[cell], 0);
+}
+
 /** Beyond this a smoothing parameter of mgcv's stands for infinity: how far it went is a matter of when it stopped. */
 const INFINITE = 1e6;
 /** mgcv stops when its gradient is below 1e-10 of the criterion; ours when the criterion can fall by 1e-10. */
@@ -56,26 +61,30 @@ const CRITERION = 1e-6;
 const SHARE = 1e-4;
 const FITTED = 1e-5;
 
-const fits: readonly ReferenceFit[] = reference.fits.filter(({ method }: ReferenceFit) => method === "REML" || method === "ML");
-
 describe("mgcv's fits", () => {
-  test.each(fits)("of $response by $design, $family $link $method gamma $gamma weights $weights", (expected) => {
-    const problem = problemOf(expected);
-    const fit = fitSmooths(problem, { method: expected.method, gamma: expected.gamma });
-    expect(fit.converged).toBe(true);
-    expect(fit.criterion).toBeLessThan(expected.criterion + CRITERION);
-    const isInterior = expected.smoothing.every((smoothing) => smoothing < INFINITE);
-    if (isInterior) expect(fit.criterion).toBeCloseTo(expected.criterion, 6);
-    expected.smoothing.forEach((smoothing, k) => {
-      if (smoothing < INFINITE) expect(Math.abs(fit.parameters[k] / smoothing - 1)).toBeLessThan(SHARE);
-      else expect(fit.parametersAtInfinity).toContain(k);
-    });
-    if (expected.dispersion) expect(Math.abs(fit.dispersion / expected.dispersion - 1)).toBeLessThan(FITTED);
-    expect(Math.abs(fit.deviance / expected.deviance - 1)).toBeLessThan(FITTED);
-    const theirs = multiply(problem.problem.matrix, Float64Array.from(expected.coefficients));
-    const scale = Math.max(...theirs.map(Math.abs));
-    multiply(problem.problem.matrix, fit.coefficients).forEach((value, row) => {
-      expect(Math.abs(value - theirs[row])).toBeLessThan(FITTED * scale);
-    });
-  });
+  test.each(reference.fits as readonly ReferenceFit[])(
+    "of $response by $design, $family $link $method gamma $gamma weights $weights",
+    (expected) => {
+      const problem = problemOf(expected);
+      const fit = fitSmooths(problem, { method: expected.method, gamma: expected.gamma });
+      expect(fit.converged).toBe(true);
+      expect(fit.criterion).toBeLessThan(expected.criterion + CRITERION);
+      const isInterior = expected.smoothing.every((smoothing) => smoothing < INFINITE);
+      if (isInterior) expect(fit.criterion).toBeCloseTo(expected.criterion, 6);
+      expected.smoothing.forEach((smoothing, k) => {
+        if (smoothing < INFINITE) expect(Math.abs(fit.parameters[k] / smoothing - 1)).toBeLessThan(SHARE);
+        else expect(fit.parametersAtInfinity).toContain(k);
+      });
+      if (expected.method === "REML" || expected.method === "ML")
+        expect(Math.abs(fit.dispersion / expected.dispersion - 1)).toBeLessThan(FITTED);
+      const degrees = traceOfProduct(fit.fisherInverse, fit.fisherGram);
+      expect(Math.abs(degrees / expected.edf - 1)).toBeLessThan(isInterior ? FITTED : SHARE);
+      expect(Math.abs(fit.deviance / expected.deviance - 1)).toBeLessThan(FITTED);
+      const theirs = multiply(problem.problem.matrix, Float64Array.from(expected.coefficients));
+      const scale = Math.max(...theirs.map(Math.abs));
+      multiply(problem.problem.matrix, fit.coefficients).forEach((value, row) => {
+        expect(Math.abs(value - theirs[row])).toBeLessThan(FITTED * scale);
+      });
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import type { OuterResult } from "./outer-search.ts";
+import { PenalizedCurvature } from "./penalized-curvature.ts";
 import { describeSearch, findIdle } from "./search-warnings.ts";
 import type { Rows } from "./rows.ts";
 import type { SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
@@ -12,7 +13,7 @@ export function* closeSearch(
 ): PassSteps<SmoothingFit> {
   const { system } = rows;
   const { coordinates, numParameters } = system;
-  const { place, directions, dispersion, value, gradient, hessian } = evaluation;
+  const { place, directions, dispersion, criterion, gradient, hessian } = evaluation;
   const { frame, coefficients, rest, curvature } = place;
   const turn = (v: Float64Array): Float64Array => (frame.rotation ? frame.rotation.multiply(v) : v);
   const working = turn(coefficients.map((estimate, j) => estimate + rest[j]));
@@ -24,7 +25,9 @@ export function* closeSearch(
   });
   const table = new Float64Array(system.size * numParameters);
   ofParameters.forEach((changes, k) => changes.forEach((change, j) => (table[j * numParameters + k] = change)));
-  const inverse = frame.rotation ? frame.rotation.expand(curvature.inverse) : curvature.inverse;
+  const invert = ({ inverse }: PenalizedCurvature): Float64Array => {
+    return coordinates.expand(frame.rotation ? frame.rotation.expand(inverse) : inverse);
+  };
   const smoothings = frame.terms.map(({ smoothing }) => smoothing);
   const idle = findIdle(system, evaluation);
   let at = 0;
@@ -36,14 +39,15 @@ export function* closeSearch(
     parameters: evaluation.outer.slice(0, numParameters).map(Math.exp),
     dispersion,
     method: settings.method,
-    criterion: value,
+    criterion,
     gradient,
     outerHessian: hessian,
     directions: table,
     deviance: last.deviance,
     pearson: last.pearson,
     fisherGram: coordinates.expand(last.gram),
-    newtonInverse: coordinates.expand(inverse),
+    fisherInverse: invert(new PenalizedCurvature(last.gram, frame)),
+    newtonInverse: invert(curvature),
     innerIterations: rows.steps,
     outerIterations: iterations,
     converged: converged && place.settled,

@@ -8,7 +8,10 @@ export interface Evaluation {
   readonly outer: Float64Array;
   readonly place: Place;
   readonly dispersion: number;
+  /** What is minimized, in units of the log-likelihood. */
   readonly value: number;
+  /** The criterion as it is reported. */
+  readonly criterion: number;
   readonly gradient: Float64Array;
   /** Square, row-major; what depends on how the information changes with λ may be left out. */
   readonly hessian: Float64Array;

@@ -6,6 +6,7 @@ import { openSearch, type Opening } from "./open-search.ts";
 import { searchOuter } from "./outer-search.ts";
 import { renumberParameters, type PenaltyBlock } from "./penalty-block.ts";
 import { frameAt } from "./penalty-frame.ts";
+import { evaluatePredictionError } from "./prediction-error.ts";
 import { evaluateLaplace } from "./reml.ts";
 import type { Visit } from "./rows.ts";
 import { settle } from "./settle.ts";
@@ -41,8 +42,8 @@ export function* fitSmoothing(
 }
 
 /** Whether log dispersion is an outer coordinate. */
-export function seeksDispersion(family: Family, { dispersion }: SmoothingSettings): boolean {
-  return dispersion === null && !family.hasKnownDispersion;
+function seeksDispersion(family: Family, { dispersion, method }: SmoothingSettings): boolean {
+  return dispersion === null && !family.hasKnownDispersion && (method === "REML" || method === "ML");
 }
 
 function firstOuter({ rows, smoothing, place }: Opening, settings: SmoothingSettings): Float64Array {
@@ -51,14 +52,21 @@ function firstOuter({ rows, smoothing, place }: Opening, settings: SmoothingSett
   return Float64Array.of(...logs, Math.log(Math.max(place.visit.deviance / settings.numObservations, Number.MIN_VALUE)));
 }
 
-function criterionOf({ rows }: Opening, settings: SmoothingSettings): (outer: Float64Array, from: Visit) => PassSteps<Evaluation | null> {
-  const { system, family } = rows;
-  const seeks = seeksDispersion(family, settings);
-  const options = { seeksDispersion: seeks, isMarginal: settings.method === "ML", gamma: settings.gamma };
+/** Evaluates the criterion of a method at outer coordinates, from a visit on. */
+type EvaluateFrom = (outer: Float64Array, from: Visit) => PassSteps<Evaluation | null>;
+
+function criterionOf({ rows }: Opening, settings: SmoothingSettings): EvaluateFrom {
+  const { method, numObservations: numRows, gamma } = settings;
+  const seeks = seeksDispersion(rows.family, settings);
+  const known = settings.dispersion ?? (rows.family.hasKnownDispersion ? 1 : null);
   return function* (outer, from) {
-    const dispersion = seeks ? Math.exp(outer[outer.length - 1]) : (settings.dispersion ?? 1);
-    const frame = frameAt(system, outer.slice(0, system.numParameters).map(Math.exp));
-    const place = yield* settle(rows, frame, from, { dispersion, numRows: settings.numObservations, tolerance: SETTLED });
-    return place && (yield* evaluateLaplace(rows, place, { outer, dispersion }, options));
+    const dispersion = seeks ? Math.exp(outer[outer.length - 1]) : known;
+    const frame = frameAt(rows.system, outer.slice(0, rows.system.numParameters).map(Math.exp));
+    const place = yield* settle(rows, frame, from, { dispersion, numRows, tolerance: SETTLED });
+    if (!place) return null;
+    if (method === "GCV") return yield* evaluatePredictionError(rows, place, outer, { numRows, dispersion: null, gamma });
+    if (method === "UBRE") return yield* evaluatePredictionError(rows, place, outer, { numRows, dispersion: dispersion ?? 1, gamma });
+    const options = { seeksDispersion: seeks, isMarginal: method === "ML", gamma };
+    return yield* evaluateLaplace(rows, place, { outer, dispersion: dispersion ?? 1 }, options);
   };
 }

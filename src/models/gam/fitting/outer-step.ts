@@ -12,7 +12,7 @@ export interface OuterStep {
 export interface OuterCoordinates {
   /** To be moved by Newton's method. */
   readonly free: readonly number[];
-  /** Of smoothing parameters on the way to infinity: the criterion falls as 1/λ towards its limit. */
+  /** Of smoothing parameters on the way to infinity, or to 0: the criterion falls as 1/λ, or as λ, towards its limit. */
   readonly leaving: readonly number[];
 }
 
@@ -23,6 +23,8 @@ const LONGEST = 5;
 /** Slope and curvature of a criterion that is a constant plus a multiple of 1/λ differ by their sign alone: by no more than this share. */
 const ALIKE = 0.2;
 
+/** A criterion that falls towards λ = 0 is believed to have its limit there only if it falls by no more than this. */
+const SMALL = 0.1;
 /** Squared correlation, by the Hessian, from which on coordinates are tied to each other. */
 const TIED = 0.1;
 
@@ -34,7 +36,8 @@ export function sortCoordinates({ gradient, hessian }: Evaluation, numParameters
   for (let k = 0; k < size; k++) {
     const [slope, curvature] = [gradient[k], hessian[k * size + k]];
     if (k < numParameters && Math.abs(slope) < level && Math.abs(curvature) < level) continue;
-    const isLeaving = k < numParameters && slope < 0 && Math.abs(curvature + slope) < ALIKE * -slope && isAlone(hessian, size, k);
+    const isAlike = Math.abs(curvature - Math.abs(slope)) < ALIKE * Math.abs(slope) && (slope < 0 || slope < SMALL);
+    const isLeaving = k < numParameters && isAlike && isAlone(hessian, size, k);
     (isLeaving ? leaving : free).push(k);
   }
   return { free, leaving };
@@ -71,8 +74,8 @@ export function newtonStep({ gradient, hessian }: Evaluation, { free, leaving }:
     change = -share * (1 - share / 2) * along.reduce((sum, value, e) => sum + value * value * sizes[e], 0);
   }
   for (const k of leaving) {
-    step[k] = LONGEST;
-    change += gradient[k] * (1 - Math.exp(-LONGEST));
+    step[k] = gradient[k] < 0 ? LONGEST : -LONGEST;
+    change -= Math.abs(gradient[k]) * (1 - Math.exp(-LONGEST));
   }
   return { step, change };
 }

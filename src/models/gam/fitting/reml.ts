@@ -60,7 +60,7 @@ export function* evaluateLaplace(
     );
     for (let k = 0; k < last; k++) hessian[k * size + last] = hessian[last * size + k] = slopes[k];
   }
-  return { outer, place, dispersion, value, gradient, hessian, directions };
+  return { outer, place, dispersion, value, criterion: value, gradient, hessian, directions };
 }
 
 /** P in working coordinates. */

@@ -1,7 +1,7 @@
 import type { Warning } from "../../../errors.ts";
 
 /** How smoothing parameters are chosen. */
-export type SmoothingMethod = "REML" | "ML";
+export type SmoothingMethod = "REML" | "ML" | "GCV" | "UBRE";
 
 /** How a fit is to be sought. */
 export interface SmoothingSettings {
@@ -38,7 +38,7 @@ export interface SmoothingFit {
   readonly dispersion: number;
   readonly method: SmoothingMethod;
   readonly criterion: number;
-  /** Of the criterion by log λ of the parameters, then log dispersion where it is sought. */
+  /** Of the criterion (of GCV and UBRE in units of the log-likelihood) by log λ of the parameters, then log dispersion where it is sought. */
   readonly gradient: Float64Array;
   /** Second derivatives; square, row-major. */
   readonly outerHessian: Float64Array;
@@ -49,6 +49,8 @@ export interface SmoothingFit {
   readonly pearson: number;
   /** X'WX with the expected information, at dispersion 1; p × p. */
   readonly fisherGram: Float64Array;
+  /** (X'WX + ΣλS)⁻¹ with the expected information; p × p, 0 outside what is free. */
+  readonly fisherInverse: Float64Array;
   /** (X'WX + ΣλS)⁻¹ with the observed information; p × p, 0 outside what is free. */
   readonly newtonInverse: Float64Array;
   /** Places that the coefficients went to, for all smoothing parameters that were tried. */

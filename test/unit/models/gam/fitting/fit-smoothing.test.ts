@@ -6,6 +6,8 @@ import { openSearch } from "../../../../../src/models/gam/fitting/open-search.ts
 import type { PenaltyBlock } from "../../../../../src/models/gam/fitting/penalty-block.ts";
 import { frameAt } from "../../../../../src/models/gam/fitting/penalty-frame.ts";
 import { evaluateLaplace } from "../../../../../src/models/gam/fitting/reml.ts";
+import { evaluatePredictionError } from "../../../../../src/models/gam/fitting/prediction-error.ts";
+import type { SmoothingMethod } from "../../../../../src/models/gam/fitting/smoothing-fit.ts";
 import { settle } from "../../../../../src/models/gam/fitting/settle.ts";
 import {
   answer,
@@ -66,7 +68,11 @@ const PLACE = [1.5, -2, 0.5, -0.7];
 const STEP = 1e-4;
 const DIFFERENCE = 2e-6;
 
-function evaluator({ problem, blocks: penalties }: SmoothingProblem, isMarginal: boolean, known: boolean): (outer: number[]) => Evaluation {
+function evaluator(
+  { problem, blocks: penalties }: SmoothingProblem,
+  method: SmoothingMethod,
+  known: boolean,
+): (outer: number[]) => Evaluation {
   const settings = { ...defaultSettings, numObservations: numRows };
   const fallback = new Float64Array(matrix.numColumns);
   fallback[0] = problem.family.link.apply(1);
@@ -76,16 +82,20 @@ function evaluator({ problem, blocks: penalties }: SmoothingProblem, isMarginal:
     const frame = frameAt(rows.system, Float64Array.from(outer.slice(0, 3), Math.exp));
     const settled = answer(problem, settle(rows, frame, place.visit, { dispersion, numRows, tolerance: 1e-20 }));
     if (!settled) throw new Error("no coefficients");
-    const options = { seeksDispersion: !known, isMarginal, gamma: 1.3 };
+    if (method === "GCV" || method === "UBRE") {
+      const options = { numRows, dispersion: method === "UBRE" ? 0.8 : null, gamma: 1.3 };
+      return answer(problem, evaluatePredictionError(rows, settled, Float64Array.from(outer), options));
+    }
+    const options = { seeksDispersion: !known, isMarginal: method === "ML", gamma: 1.3 };
     return answer(problem, evaluateLaplace(rows, settled, { outer: Float64Array.from(outer), dispersion }, options));
   };
 }
 
 describe("the gradient of the criterion is that of central differences", () => {
   test.each(families)("%s", (_, family, response) => {
-    const known = family.hasKnownDispersion;
-    for (const isMarginal of [false, true]) {
-      const evaluate = evaluator(problemOf(family, responses[response]), isMarginal, known);
+    for (const method of ["REML", "ML", "GCV", "UBRE"] as const) {
+      const known = family.hasKnownDispersion || method === "GCV" || method === "UBRE";
+      const evaluate = evaluator(problemOf(family, responses[response]), method, known);
       const at = PLACE.slice(0, known ? 3 : 4);
       const { gradient } = evaluate(at);
       gradient.forEach((slope, k) => {
@@ -97,17 +107,22 @@ describe("the gradient of the criterion is that of central differences", () => {
   });
 });
 
-test("where the information is constant the Hessian is exact, and the rows are read twice", () => {
+test.each(["REML", "ML", "GCV", "UBRE"] as const)("where the information is constant the Hessian of %s is exact", (method) => {
   const problem = problemOf(gaussian(), responses.any);
-  const evaluate = evaluator(problem, false, false);
-  const { hessian } = evaluate(PLACE);
-  PLACE.forEach((_, k) => {
-    const [above, below] = [STEP, -STEP].map((step) => evaluate(PLACE.map((value, l) => (l === k ? value + step : value))).gradient);
+  const at = method === "REML" || method === "ML" ? PLACE : PLACE.slice(0, 3);
+  const evaluate = evaluator(problem, method, at.length === 3);
+  const { hessian } = evaluate(at);
+  at.forEach((_, k) => {
+    const [above, below] = [STEP, -STEP].map((step) => evaluate(at.map((value, l) => (l === k ? value + step : value))).gradient);
     above.forEach((value, l) => {
       const difference = (value - below[l]) / (2 * STEP);
-      expect(Math.abs(hessian[k * 4 + l] - difference)).toBeLessThan(DIFFERENCE * (1 + Math.abs(difference)));
+      expect(Math.abs(hessian[k * at.length + l] - difference)).toBeLessThan(DIFFERENCE * (1 + Math.abs(difference)));
     });
   });
+});
+
+test("where the information is constant the rows are read twice", () => {
+  const problem = problemOf(gaussian(), responses.any);
   const seen: string[] = [];
   fitSmooths(problem, {}, (request) => {
     if (request.kind === "working") seen.push(request.curvature);
