@@ -1,6 +1,7 @@
 export { estimateTheta } from "./families/estimate-theta.ts";
 export type { ThetaEstimate } from "./families/estimate-theta.ts";
 export {
+  beta,
   binomial,
   gamma,
   gaussian,
@@ -10,9 +11,17 @@ export {
   quasi,
   quasibinomial,
   quasipoisson,
+  scaledT,
   tweedie,
 } from "./families/families.ts";
-export type { FamilyOptions, NegativeBinomialOptions, QuasiOptions, TweedieOptions } from "./families/families.ts";
+export type {
+  BetaOptions,
+  FamilyOptions,
+  NegativeBinomialOptions,
+  QuasiOptions,
+  ScaledTOptions,
+  TweedieOptions,
+} from "./families/families.ts";
 export type {
   Cumulative,
   Family,

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Family, ParameterLikelihood } from "../../src/models/index.ts";
-import { negativeBinomial, tweedie } from "../../src/models/index.ts";
+import { beta, negativeBinomial, scaledT, tweedie } from "../../src/models/index.ts";
 import * as numeric from "../../src/numeric/index.ts";
 import { runWork } from "../unit/models/families/run-work.ts";
 
@@ -62,8 +62,25 @@ const ofCounts: LogDensity = (y, mean, [theta], weight, frequency) =>
 const ofAmounts: LogDensity = (y, mean, [power], weight, frequency, dispersion) =>
   frequency * numeric.tweedie.logDensity(y, mean, dispersion / weight, power);
 
+const ofHeavyTails: LogDensity = (y, mean, [degrees, scale], weight, frequency) =>
+  weight *
+  frequency *
+  (numeric.logGamma((degrees + 1) / 2) -
+    numeric.logGamma(degrees / 2) -
+    0.5 * Math.log(Math.PI * degrees) -
+    Math.log(scale) -
+    0.5 * (degrees + 1) * Math.log1p(((y - mean) / scale) ** 2 / degrees));
+const ofShares: LogDensity = (y, mean, [precision], weight, frequency) =>
+  weight *
+  frequency *
+  ((mean * precision - 1) * Math.log(y) +
+    ((1 - mean) * precision - 1) * Math.log1p(-y) -
+    numeric.logBeta(mean * precision, (1 - mean) * precision));
+
 const count = fc.oneof(fc.integer({ min: 0, max: 60 }), fc.constantFrom(1500, 2.5));
 const amount = fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 50, noNaN: true }));
+const anyNumber = fc.double({ min: -20, max: 20, noNaN: true });
+const share = fc.double({ min: 1e-3, max: 1 - 1e-3, noNaN: true });
 const middle = fc.double({ min: -3, max: 3, noNaN: true });
 const above = fc.double({ min: 0.3, max: 5, noNaN: true });
 
@@ -80,8 +97,24 @@ const cases: readonly (readonly [string, Family, fc.Arbitrary<number>, LogDensit
     above,
   ],
   ["tweedie log", tweedie(), fc.double({ min: -2.5, max: 2.5, noNaN: true }), ofAmounts, amount, middle],
+  ["scaledT", scaledT(), fc.double({ min: -2, max: 3, noNaN: true }), ofHeavyTails, anyNumber, middle],
+  ["scaledT log", scaledT({ link: "log" }), fc.double({ min: -2, max: 3, noNaN: true }), ofHeavyTails, anyNumber, middle],
+  ["beta logit", beta(), fc.double({ min: -1, max: 5, noNaN: true }), ofShares, share, middle],
+  [
+    "beta cloglog",
+    beta({ link: "cloglog" }),
+    fc.double({ min: -1, max: 5, noNaN: true }),
+    ofShares,
+    share,
+    fc.double({ min: -3, max: 1, noNaN: true }),
+  ],
   ["tweedie sqrt", tweedie({ link: "sqrt" }), fc.double({ min: -2.5, max: 2.5, noNaN: true }), ofAmounts, amount, above],
 ];
+
+/** Terms of a log density may be as large as its parameters. */
+function sizeOf(values: readonly number[]): number {
+  return Math.max(0, ...values);
+}
 
 describe("own parameters of families", () => {
   it.each(cases)("%s: slopes are derivatives on the scale without bounds", (_, family, frees, logDensity, ys, etas) => {
@@ -106,7 +139,10 @@ describe("own parameters of families", () => {
           const logDensityAt = (x: number): number => logDensity(response, mean, valuesAt(moved(k, x)), weight, frequency, dispersion);
           const workAt = (x: number): ReturnType<typeof runWork> =>
             runWork(familyAt(moved(k, x)).work, response, linearPredictor, weight * frequency, observed);
-          const reach = 1 + Math.abs(logDensityAt(free[k])) + weight * frequency * (response + mean) * (1 + 1 / dispersion);
+          const reach =
+            1 +
+            Math.abs(logDensityAt(free[k])) +
+            weight * frequency * (Math.abs(response) + mean + sizeOf(valuesAt(free))) * (1 + 1 / dispersion);
           expectSlope(logDensityAt, free[k], slopes.gradient[k], reach);
           const { score, information } = workAt(free[k]);
           const size = Math.abs(score) + Math.abs(information) + runWork(familyAt(free).work, response, linearPredictor).information;

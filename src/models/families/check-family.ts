@@ -22,43 +22,6 @@ export function linkFor(call: string, name: FamilyName, wanted: unknown): Link {
   });
 }
 
-/** The parameter of a family that has one. @throws InputError when it has none, or the value is out of range */
-export function checkedParameter(call: string, name: FamilyName, parameter: unknown): number {
-  if (name === "negativeBinomial") return checkTheta(call, parameter);
-  if (name === "tweedie") return checkPower(call, parameter);
-  throw new InputError({
-    call,
-    argument: "family",
-    expected: "negativeBinomial or tweedie",
-    received: JSON.stringify(name),
-    mend: "Other families have no parameter to set.",
-  });
-}
-
-/** @throws InputError when theta is not a finite number above 0 */
-export function checkTheta(call: string, theta: unknown): number {
-  if (typeof theta === "number" && theta > 0 && theta < Infinity) return theta;
-  throw new InputError({
-    call,
-    argument: "theta",
-    expected: "a finite number above 0",
-    received: describeReceived(theta),
-    mend: "Leave it out to have it estimated; without overdispersion use poisson.",
-  });
-}
-
-/** @throws InputError when the power has no tweedie distribution */
-export function checkPower(call: string, power: unknown): number {
-  if (typeof power === "number" && (power === 0 || power > 1) && power < Infinity) return power;
-  throw new InputError({
-    call,
-    argument: "power",
-    expected: "0 or a finite number above 1",
-    received: describeReceived(power),
-    mend: power === 1 ? "Use poisson or quasipoisson for power 1." : "Leave it out to have it estimated between 1 and 2.",
-  });
-}
-
 /** A variance function of `quasi`. @throws InputError when it is neither a name nor a finite power of at least 0 */
 export function checkVariance(call: string, variance: unknown): VarianceName | number {
   if (typeof variance === "number" && variance >= 0 && variance < Infinity) return variance;

@@ -1,8 +1,23 @@
 import type { Family } from "./family.ts";
+import type { MeanLikelihood } from "./likelihood.ts";
 import type { ParameterOfVariance } from "./parameter-slopes.ts";
 
 /** What a family is without its link. */
-export interface ResponseDistribution extends Omit<
+export type ResponseDistribution = PlainDistribution & (ByVariance | ByLikelihood);
+
+/** An exponential family, or a quasi family: its variance function says all. */
+interface ByVariance {
+  /** Which loops apply: of a variance mean^p, mean (1 − mean) or mean + mean² / θ. */
+  readonly shape: "power" | "binomial" | "negativeBinomial";
+}
+
+/** Any other distribution: its likelihood says all. */
+export interface ByLikelihood {
+  readonly shape: "likelihood";
+  readonly likelihood: MeanLikelihood;
+}
+
+interface PlainDistribution extends Omit<
   Family,
   | "link"
   | "isCanonical"
@@ -14,8 +29,6 @@ export interface ResponseDistribution extends Omit<
   | "withParameter"
   | "toJSON"
 > {
-  /** Which loops apply: of a variance mean^p, mean (1 − mean) or mean + mean² / θ. */
-  readonly shape: "power" | "binomial" | "negativeBinomial";
   /** How it depends on its one own parameter; null where it has none, or none that is sought. */
   readonly ofParameter: ParameterOfVariance | null;
   /** p where the variance is mean^p; NaN otherwise. */

@@ -1,5 +1,6 @@
 import { refuseUnknownOptions } from "../../errors.ts";
-import { checkPower, checkTheta, checkVariance, linkFor } from "./check-family.ts";
+import { checkVariance, linkFor } from "./check-family.ts";
+import { checkDegrees, checkPower, checkPrecision, checkScale, checkTheta } from "./check-parameters.ts";
 import type { Family, FamilyName } from "./family.ts";
 import type { LinkName } from "./link.ts";
 import { makeFamily } from "./make-family.ts";
@@ -25,6 +26,18 @@ export interface TweedieOptions extends FamilyOptions {
 export interface QuasiOptions extends FamilyOptions {
   /** The variance function, by R's name or as the power of the mean, at least 0. @defaultValue `"constant"` */
   readonly variance?: VarianceName | number;
+}
+
+export interface ScaledTOptions extends FamilyOptions {
+  /** Degrees of freedom of Student's t: the fewer, the heavier the tails. @defaultValue estimated, above 2 */
+  readonly degreesOfFreedom?: number;
+  /** What the residuals are divided by, in units of the response. @defaultValue estimated */
+  readonly scale?: number;
+}
+
+export interface BetaOptions extends FamilyOptions {
+  /** How narrow the distribution is: its variance is mean (1 − mean) / (1 + precision). @defaultValue estimated */
+  readonly precision?: number;
 }
 
 /**
@@ -114,7 +127,7 @@ export function quasibinomial(options: FamilyOptions = {}): Family {
 export function quasi(options: QuasiOptions = {}): Family {
   refuseUnknownOptions("quasi", options, ["link", "variance"]);
   const { link = "identity", variance = "constant" } = options;
-  return makeFamily({ name: "quasi", link: linkFor("quasi", "quasi", link), parameter: null, variance: checkVariance("quasi", variance) });
+  return makeFamily({ name: "quasi", link: linkFor("quasi", "quasi", link), parameters: [], variance: checkVariance("quasi", variance) });
 }
 
 /**
@@ -131,7 +144,7 @@ export function negativeBinomial(options: NegativeBinomialOptions = {}): Family 
   return makeFamily({
     name: "negativeBinomial",
     link: linkFor("negativeBinomial", "negativeBinomial", link),
-    parameter,
+    parameters: [parameter],
     variance: "constant",
   });
 }
@@ -148,10 +161,43 @@ export function tweedie(options: TweedieOptions = {}): Family {
   refuseUnknownOptions("tweedie", options, ["link", "power"]);
   const { power, link = "log" } = options;
   const parameter = power === undefined ? null : checkPower("tweedie", power);
-  return makeFamily({ name: "tweedie", link: linkFor("tweedie", "tweedie", link), parameter, variance: "constant" });
+  return makeFamily({ name: "tweedie", link: linkFor("tweedie", "tweedie", link), parameters: [parameter], variance: "constant" });
+}
+
+/**
+ * Any numbers, with tails as heavy as the data say: (response − mean) / scale has Student's t distribution. For `fitGam`, which estimates what is not
+ * given along with the smoothing parameters; outliers pull the fit less the heavier the tails are.
+ *
+ * @param options - `degreesOfFreedom`, `scale`: estimated unless given; `link`: `"identity"` unless given.
+ * @throws InputError when a parameter is not a finite number above 0, or the link is unknown
+ * @see Wood, Pya and Säfken (2016), doi:10.1080/01621459.2016.1180986
+ * @example scaledT({ degreesOfFreedom: 5 })
+ */
+export function scaledT(options: ScaledTOptions = {}): Family {
+  refuseUnknownOptions("scaledT", options, ["link", "degreesOfFreedom", "scale"]);
+  const { degreesOfFreedom, scale, link = "identity" } = options;
+  const degrees = degreesOfFreedom === undefined ? null : checkDegrees("scaledT", degreesOfFreedom);
+  const width = scale === undefined ? null : checkScale("scaledT", scale);
+  return makeFamily({ name: "scaledT", link: linkFor("scaledT", "scaledT", link), parameters: [degrees, width], variance: "constant" });
+}
+
+/**
+ * Proportions strictly between 0 and 1 that are no counts out of a number: variance mean (1 − mean) / (1 + precision). For `fitGam`, which estimates
+ * the precision along with the smoothing parameters.
+ *
+ * @param options - `precision`: estimated unless given; `link`: `"logit"` unless given.
+ * @throws InputError when the precision is not a finite number above 0, or the link is unknown
+ * @see Ferrari and Cribari-Neto (2004), doi:10.1080/0266476042000214501
+ * @example beta({ link: "cloglog" })
+ */
+export function beta(options: BetaOptions = {}): Family {
+  refuseUnknownOptions("beta", options, ["link", "precision"]);
+  const { precision, link = "logit" } = options;
+  const parameter = precision === undefined ? null : checkPrecision("beta", precision);
+  return makeFamily({ name: "beta", link: linkFor("beta", "beta", link), parameters: [parameter], variance: "constant" });
 }
 
 function plainFamily(name: FamilyName, defaultLink: LinkName, options: FamilyOptions): Family {
   refuseUnknownOptions(name, options, ["link"]);
-  return makeFamily({ name, link: linkFor(name, name, options.link ?? defaultLink), parameter: null, variance: "constant" });
+  return makeFamily({ name, link: linkFor(name, name, options.link ?? defaultLink), parameters: [], variance: "constant" });
 }

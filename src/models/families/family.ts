@@ -10,7 +10,9 @@ export type FamilyName =
   | "quasibinomial"
   | "quasipoisson"
   | "negativeBinomial"
-  | "tweedie";
+  | "tweedie"
+  | "scaledT"
+  | "beta";
 
 /** What is wrong with a response, in the words of an `InputError`. */
 export interface ResponseProblem {
@@ -120,7 +122,8 @@ export interface Family {
   /** What R prints: `poisson`, `Gamma`, `Negative Binomial(1.303)`. */
   readonly label: string;
   /**
-   * θ of negativeBinomial, or the variance power of tweedie and of a quasi family whose variance is a power; null where there is none.
+   * θ of negativeBinomial, the precision of beta, or the variance power of tweedie and of a quasi family whose variance is a power; null where there
+   * is none, or several.
    * Where it is to be estimated it is null too, and the family behaves as the one that the search starts from: poisson, and tweedie of power 1.5.
    */
   readonly parameter: number | null;
@@ -187,5 +190,7 @@ export interface FamilyJson {
   readonly name: FamilyName;
   readonly link: { readonly name: string; readonly exponent?: number };
   readonly parameter?: number;
+  /** Of scaledT and beta: their own parameters, null where they are to be estimated. */
+  readonly parameters?: readonly (number | null)[];
   readonly varianceName?: string;
 }

@@ -1,28 +1,23 @@
-import { binomialResponse } from "./binomial.ts";
 import { binomialDeviance } from "./binomial-deviance.ts";
-import { checkedParameter } from "./check-family.ts";
+import { checkedParameter, checkedParameters } from "./check-parameters.ts";
 import { chooseSlope } from "./choose-slope.ts";
 import { chooseWork } from "./choose-work.ts";
 import type { ResponseDistribution } from "./distribution.ts";
+import { distributionOf } from "./distribution-of.ts";
 import type { Family, FamilyJson, FamilyName } from "./family.ts";
-import { gammaResponse } from "./gamma.ts";
-import { gaussianResponse } from "./gaussian.ts";
-import { inverseGaussianResponse } from "./inverse-gaussian.ts";
 import type { Link } from "./link.ts";
 import { exponentOf, startInside } from "./link-range.ts";
-import { negativeBinomialResponse } from "./negative-binomial.ts";
 import { slopesByVariance } from "./parameter-slopes.ts";
-import { poissonResponse } from "./poisson.ts";
 import { emptyPoint, probabilityLocator } from "./probability-point.ts";
-import { quasibinomialResponse, quasipoissonResponse, quasiResponse, type VarianceName } from "./quasi.ts";
-import { tweedieResponse } from "./tweedie.ts";
+import type { VarianceName } from "./quasi.ts";
+import { loopsOfLikelihood } from "./work-likelihood.ts";
 
 /** All that a family is made of; checked already. */
 export interface FamilyParts {
   readonly name: FamilyName;
   readonly link: Link;
-  /** θ or the power; null to estimate it. */
-  readonly parameter: number | null;
+  /** One a parameter that the distribution has of its own, as `family.parameters` lists them; null to estimate it. */
+  readonly parameters: readonly (number | null)[];
   /** Of `quasi` alone. */
   readonly variance: VarianceName | number;
 }
@@ -36,45 +31,29 @@ export function makeFamily(parts: FamilyParts): Family {
     link,
     isCanonical: isCanonical(distribution, link),
     startMean: (response, weight) => startInside(link, distribution.startMean(response, weight)),
-    unitDevianceAt: unitDevianceAt(distribution, link),
-    work: chooseWork(distribution, link),
-    informationSlope: chooseSlope(distribution, link),
-    parameterSlopes: distribution.ofParameter && slopesByVariance(distribution, link, distribution.ofParameter),
-    withParameters: (values) => withParameters(parts, values),
+    ...loopsOf(distribution, link),
     withParameter: (parameter) =>
-      makeFamily({ ...parts, parameter: checkedParameter(`${parts.name}.withParameter`, parts.name, parameter) }),
+      makeFamily({ ...parts, parameters: [checkedParameter(`${parts.name}.withParameter`, parts.name, parameter)] }),
+    withParameters: (values) =>
+      makeFamily({ ...parts, parameters: checkedParameters(`${parts.name}.withParameters`, parts.name, values, { nulls: false }) }),
     toJSON: () => toJson(distribution, link),
   };
 }
 
-function withParameters(parts: FamilyParts, values: readonly number[]): Family {
-  if (values.length === 0) return makeFamily(parts);
-  return makeFamily({ ...parts, parameter: checkedParameter(`${parts.name}.withParameters`, parts.name, values[0]) });
-}
-
-function distributionOf({ name, parameter, variance }: FamilyParts): ResponseDistribution {
-  switch (name) {
-    case "gaussian":
-      return gaussianResponse;
-    case "binomial":
-      return binomialResponse;
-    case "poisson":
-      return poissonResponse;
-    case "gamma":
-      return gammaResponse;
-    case "inverseGaussian":
-      return inverseGaussianResponse;
-    case "quasibinomial":
-      return quasibinomialResponse;
-    case "quasipoisson":
-      return quasipoissonResponse;
-    case "quasi":
-      return quasiResponse(variance);
-    case "negativeBinomial":
-      return negativeBinomialResponse(parameter);
-    case "tweedie":
-      return tweedieResponse(parameter);
+/** What is done with rows. */
+function loopsOf(
+  distribution: ResponseDistribution,
+  link: Link,
+): Pick<Family, "work" | "unitDevianceAt" | "informationSlope" | "parameterSlopes"> {
+  if (distribution.shape === "likelihood") {
+    return loopsOfLikelihood(distribution.likelihood, link, distribution.isValidMean, distribution.parameters.length);
   }
+  return {
+    unitDevianceAt: unitDevianceAt(distribution, link),
+    work: chooseWork(distribution, link),
+    informationSlope: chooseSlope(distribution, link),
+    parameterSlopes: distribution.ofParameter && slopesByVariance(distribution, link, distribution.ofParameter),
+  };
 }
 
 /** A canonical link makes d mean / d linear predictor proportional to the variance. */
@@ -108,11 +87,11 @@ function devianceOfOneRow(work: Family["work"]): Family["unitDevianceAt"] {
 }
 
 function toJson(distribution: ResponseDistribution, link: Link): FamilyJson {
-  const { name, parameter, varianceName } = distribution;
+  const { name, parameter, parameters, varianceName, shape } = distribution;
   return {
     name,
     link: link.exponent === undefined ? { name: link.name } : { name: link.name, exponent: link.exponent },
-    ...(parameter === null ? {} : { parameter }),
+    ...(shape === "likelihood" ? { parameters: parameters.map(({ value }) => value) } : parameter === null ? {} : { parameter }),
     ...(name === "quasi" && varianceName !== null ? { varianceName } : {}),
   };
 }

@@ -1,7 +1,9 @@
 import { describeReceived, InputError, listNames } from "../../errors.ts";
 import { nearestNames } from "../../table/index.ts";
-import { checkedParameter, checkVariance, linkFor } from "./check-family.ts";
+import { checkVariance, linkFor } from "./check-family.ts";
+import { checkedParameter, checkedParameters, countParameters } from "./check-parameters.ts";
 import {
+  beta,
   binomial,
   gamma,
   gaussian,
@@ -11,6 +13,7 @@ import {
   quasi,
   quasibinomial,
   quasipoisson,
+  scaledT,
   tweedie,
 } from "./families.ts";
 import type { Family, FamilyName } from "./family.ts";
@@ -30,6 +33,8 @@ const makers: Readonly<Record<FamilyName, () => Family>> = {
   quasipoisson,
   negativeBinomial,
   tweedie,
+  scaledT,
+  beta,
 };
 
 /**
@@ -66,10 +71,10 @@ function isFamily(value: unknown): value is Family {
 }
 
 function partsOf(family: Family): Parameters<typeof makeFamily>[0] {
-  const { name, link, parameter, varianceName } = family;
+  const { name, link, parameter, parameters, varianceName } = family;
   // A quasi family's parameter is the power that its variance's name spells.
   const variance = name === "quasi" ? checkVariance("quasi", parameter ?? varianceName) : "constant";
-  return { name, link, parameter: name === "quasi" ? null : parameter, variance };
+  return { name, link, parameters: parameters.map(({ value }) => value), variance };
 }
 
 /**
@@ -81,15 +86,26 @@ function partsOf(family: Family): Parameters<typeof makeFamily>[0] {
  */
 export function familyFromJson(call: string, json: unknown): Family {
   if (typeof json !== "object" || json === null) throw damaged(call, json);
-  const { name, link, parameter, varianceName } = json as Record<string, unknown>;
+  const { name, link, parameter, parameters, varianceName } = json as Record<string, unknown>;
   if (typeof name !== "string" || !Object.hasOwn(makers, name)) throw damaged(call, name);
   const known = name as FamilyName;
   return makeFamily({
     name: known,
     link: linkFor(call, known, link),
-    parameter: parameter === undefined || known === "quasi" ? null : checkedParameter(call, known, parameter),
+    parameters: parametersFromJson(call, known, { parameter, parameters }),
     variance: known === "quasi" ? checkVariance(call, parameter ?? varianceName) : "constant",
   });
+}
+
+/** One parameter is saved by itself and left out where it is to be estimated; families that say all by their likelihood save a list. */
+function parametersFromJson(
+  call: string,
+  name: FamilyName,
+  { parameter, parameters }: { readonly parameter: unknown; readonly parameters: unknown },
+): (number | null)[] {
+  if (parameters !== undefined) return checkedParameters(call, name, parameters, { nulls: true });
+  if (parameter !== undefined && name !== "quasi") return [checkedParameter(call, name, parameter)];
+  return Array.from({ length: countParameters(name) }, () => null);
 }
 
 function damaged(call: string, received: unknown): InputError {

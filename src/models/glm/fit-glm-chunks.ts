@@ -22,6 +22,7 @@ import { alongsideOf, checkExposure, makeProblem, readGivenRows } from "./make-p
 import type { MadeProblem } from "./make-problem.ts";
 import { droppedRows } from "./prepare-fit.ts";
 import { readStart } from "./read-start.ts";
+import { refuseLikelihoodFamily } from "./refuse-likelihood-family.ts";
 
 /** Options of {@link fitGlmChunks}: those of `fitGlm`, with weights, frequencies, offset and exposure as names of columns. */
 export interface GlmChunkOptions extends Omit<GlmOptions, "weights" | "frequencies" | "offset" | "exposure" | "penalty" | "keepData"> {
@@ -186,6 +187,7 @@ function checkChunkOptions(call: string, chunks: unknown, options: GlmChunkOptio
     });
   }
   const family = resolveFamily(call, options.family, options.link);
+  refuseLikelihoodFamily(call, family);
   if (options.biasReduction) checkFirth(call, family);
   if (!family.estimatesParameter) return family;
   throw new InputError({

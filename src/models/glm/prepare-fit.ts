@@ -7,6 +7,7 @@ import type { TrainingData } from "./glm-fit.ts";
 import { checkGlmOptions } from "./glm-options.ts";
 import type { GlmOptions } from "./glm-options.ts";
 import { alongsideOf, checkExposure, checkWeights, makeProblem, readGivenRows } from "./make-problem.ts";
+import { refuseLikelihoodFamily } from "./refuse-likelihood-family.ts";
 
 /** A checked fit that has not begun. */
 export interface PreparedFit extends Pick<TrainingData, "table" | "design" | "problem" | "frequencies"> {
@@ -19,6 +20,7 @@ export interface PreparedFit extends Pick<TrainingData, "table" | "design" | "pr
 export function prepareFit(call: string, formula: ModelFormula, data: TableLike, options: GlmOptions): PreparedFit {
   checkGlmOptions(call, options);
   const family = resolveFamily(call, options.family, options.link);
+  refuseLikelihoodFamily(call, family);
   const table = toTable(data, call);
   const folded = foldOffsets(call, formula, options, family);
   checkExposure(call, table, options);

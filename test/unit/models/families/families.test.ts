@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
+  beta,
   binomial,
   type Family,
+  fitGlm,
   gamma,
   gaussian,
   inverseGaussian,
@@ -11,8 +13,10 @@ import {
   quasi,
   quasibinomial,
   quasipoisson,
+  scaledT,
   tweedie,
 } from "../../../../src/models/index.ts";
+import { familyFromJson, resolveFamily } from "../../../../src/models/families/resolve-family.ts";
 import { messageOf } from "../../../support/message-of.ts";
 
 describe("families", () => {
@@ -96,13 +100,84 @@ describe("families", () => {
     expect(messageOf(() => negativeBinomial({ theta: 0 }))).toMatch(/^negativeBinomial: theta must be a finite number above 0; got 0\./);
     expect(messageOf(() => tweedie({ power: 0.5 }))).toMatch(/^tweedie: power must be 0 or a finite number above 1; got 0\.5\./);
     expect(messageOf(() => tweedie({ power: 1 }))).toMatch(/Use poisson or quasipoisson/);
-    expect(messageOf(() => poisson().withParameter(2))).toMatch(/^poisson.withParameter: family must be negativeBinomial or tweedie/);
+    expect(messageOf(() => poisson().withParameter(2))).toMatch(/^poisson.withParameter: family must be negativeBinomial, tweedie or beta/);
     expect(messageOf(() => quasi({ variance: "mu^4" as never }))).toMatch(/^quasi: variance must be one of "constant".* Did you mean/);
     expect(messageOf(() => quasi({ variance: -1 }))).toMatch(/or a power of at least 0; got -1/);
     expect(messageOf(() => gamma({ link: "probit" }))).toMatch(
       /^gamma: link must be a link whose means may exceed 1, as those of gamma do; got "probit"/,
     );
     expect(messageOf(() => binomial({ link: "loglog" as never }))).toMatch(/^binomial: link must be one of .* Did you mean "cloglog"/);
+  });
+});
+
+describe("families of a likelihood", () => {
+  it("know their parameters, and which are to be estimated", () => {
+    expect(scaledT().parameters).toMatchObject([
+      { name: "degreesOfFreedom", value: null },
+      { name: "scale", value: null },
+    ]);
+    expect(scaledT({ degreesOfFreedom: 5 })).toMatchObject({ estimatesParameter: true, parameter: null, label: "Scaled t" });
+    expect(scaledT({ degreesOfFreedom: 5, scale: 2 })).toMatchObject({ estimatesParameter: false, label: "Scaled t(5, 2)" });
+    expect(beta()).toMatchObject({
+      estimatesParameter: true,
+      parameter: null,
+      label: "Beta",
+      parameters: [{ name: "precision", value: null }],
+    });
+    expect(beta({ precision: 12 })).toMatchObject({ estimatesParameter: false, parameter: 12, label: "Beta(12)" });
+    expect([scaledT().link.name, beta().link.name]).toEqual(["identity", "logit"]);
+    expect([scaledT(), beta()].map(({ hasKnownDispersion, dispersionParameters }) => [hasKnownDispersion, dispersionParameters])).toEqual([
+      [true, 0],
+      [true, 0],
+    ]);
+  });
+
+  it("have the variances of their distributions", () => {
+    expect(scaledT({ degreesOfFreedom: 6, scale: 2 }).variance(1)).toBeCloseTo(6, 14);
+    expect(scaledT({ degreesOfFreedom: 2, scale: 2 }).variance(1)).toBe(Infinity);
+    expect(beta({ precision: 3 }).variance(0.5)).toBe(1 / 16);
+  });
+
+  it("start by the response's moments, and keep what is given", () => {
+    const rows = { response: Float64Array.of(0.2, 0.4, 0.9), weights: Float64Array.of(1, 1, 0) };
+    const [degrees, scale] = scaledT({ degreesOfFreedom: 5 }).startParameters(rows);
+    expect([degrees, scale]).toEqual([5, expect.closeTo(0.08, 14)]);
+    expect(beta().startParameters(rows)[0]).toBeCloseTo((0.3 * 0.7) / 0.01 - 1, 10);
+    expect(negativeBinomial().startParameters({ response: Float64Array.of(1, 9), weights: Float64Array.of(1, 1) })[0]).toBeCloseTo(
+      25 / 11,
+      12,
+    );
+    expect(scaledT().startParameters({ response: Float64Array.of(3, 3), weights: Float64Array.of(1, 1) })[1]).toBe(0.8);
+  });
+
+  it("are saved and restored, settled or not", () => {
+    for (const family of [scaledT(), scaledT({ degreesOfFreedom: 5, link: "log" }), beta({ precision: 4, link: "probit" }), beta()]) {
+      const restored = familyFromJson("test", JSON.parse(JSON.stringify(family)));
+      expect(restored.toJSON()).toEqual(family.toJSON());
+      expect(restored.label).toBe(family.label);
+      expect(restored.parameters.map(({ value }) => value)).toEqual(family.parameters.map(({ value }) => value));
+    }
+    expect(messageOf(() => familyFromJson("test", { ...scaledT().toJSON(), parameters: [1] }))).toMatch(
+      /^test: values must be an array of 2 numbers; got 1/,
+    );
+    expect(resolveFamily("test", "beta", "cloglog").link.name).toBe("cloglog");
+    expect(resolveFamily("test", scaledT({ scale: 3 }), "log").parameters[1].value).toBe(3);
+  });
+
+  it("are refused with a mend where they cannot be", () => {
+    expect(messageOf(() => scaledT({ degreesOfFreedom: 0 }))).toMatch(
+      /^scaledT: degreesOfFreedom must be a finite number above 0; got 0\./,
+    );
+    expect(messageOf(() => scaledT({ scale: Infinity }))).toMatch(/^scaledT: scale must be/);
+    expect(messageOf(() => beta({ precision: -1 }))).toMatch(/^beta: precision must be/);
+    expect(messageOf(() => beta({ theta: 1 } as never))).toMatch(/^beta: .*theta/);
+    expect(messageOf(() => scaledT().withParameter(2))).toMatch(/withParameters/);
+    expect(messageOf(() => scaledT().withParameters([2]))).toMatch(/^scaledT.withParameters: values must be an array of 2 numbers; got 1/);
+    expect(messageOf(() => poisson().withParameters([2]))).toMatch(/an array of 0 numbers/);
+    expect(poisson().withParameters([]).name).toBe("poisson");
+    expect(beta().checkResponse(0)).toMatchObject({ expected: "proportions strictly between 0 and 1" });
+    expect(beta().checkResponse(0.5)).toBe(null);
+    expect(messageOf(() => fitGlm("y ~ 1", { y: [1, 2] }, { family: scaledT }))).toMatch(/^fitGlm: family must be .* fitGam takes it/);
   });
 });
 

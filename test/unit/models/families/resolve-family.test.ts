@@ -57,7 +57,7 @@ describe("familyFromJson", () => {
     expect(read({ name: "toString", link: { name: "log" } })).toMatch(/got "toString"/);
     expect(read({ name: "poisson", link: { name: "lag" } })).toMatch(/link must be one of/);
     expect(read({ name: "negativeBinomial", link: { name: "log" }, parameter: -1 })).toMatch(/theta must be/);
-    expect(read({ name: "gamma", link: { name: "log" }, parameter: 2 })).toMatch(/family must be negativeBinomial or tweedie/);
+    expect(read({ name: "gamma", link: { name: "log" }, parameter: 2 })).toMatch(/family must be negativeBinomial, tweedie or beta/);
     expect(read({ name: "quasi", link: { name: "log" } })).toMatch(/variance must be one of/);
   });
 });
