@@ -5,6 +5,7 @@ export type * from "./table/index.ts";
 export { TreeEnsemble, importLightgbm, importXgboost } from "./trees/index.ts";
 export type * from "./trees/index.ts";
 export * from "./models/index.ts";
+export * from "./predictors/index.ts";
 export * from "./shap/index.ts";
 export * from "./quality/index.ts";
 export * from "./charts/index.ts";

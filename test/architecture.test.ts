@@ -9,6 +9,7 @@ const may: Record<string, readonly string[]> = {
   table: ["numeric"],
   models: ["table", "numeric", "kernels"],
   trees: ["table", "numeric", "kernels"],
+  predictors: ["table"],
   shap: ["table", "numeric", "kernels", "trees"],
   quality: ["table", "numeric"],
   charts: ["table", "numeric"],
