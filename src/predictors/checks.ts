@@ -13,14 +13,14 @@ export function refuse(call: string, argument: string, expected: string, receive
 }
 
 /** @throws InputError unless the value is a whole number from `least` to `most` */
-export function checkWhole(call: string, argument: string, value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): number {
+export function checkWhole(call: string, argument: string, value: unknown, least: number, most: number = Number.MAX_SAFE_INTEGER): number {
   if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
   const range = most === Number.MAX_SAFE_INTEGER ? `a whole number from ${least}` : `a whole number from ${least} to ${most}`;
   throw refuse(call, argument, range, value, "Leave it out for the default.");
 }
 
 /** @throws InputError unless the value is a finite number, not below `least` (or above it, if `open`) */
-export function checkNumber(call: string, argument: string, value: unknown, least: number, open = false): number {
+export function checkNumber(call: string, argument: string, value: unknown, least: number, open: boolean = false): number {
   if (typeof value === "number" && Number.isFinite(value) && (open ? value > least : value >= least)) return value;
   throw refuse(call, argument, `a finite number ${open ? "above" : "from"} ${least}`, value, "Leave it out for the default.");
 }

@@ -34,7 +34,7 @@ export function adviceFor(status: number): string {
 }
 
 /** The start of a body, in one line. */
-export function excerpt(body: string, most = 160): string {
+export function excerpt(body: string, most: number = 160): string {
   const line = body.replaceAll(/\s+/g, " ").trim();
   if (line === "") return "an empty body";
   return JSON.stringify(line.length > most ? `${line.slice(0, most - 3)}...` : line);
