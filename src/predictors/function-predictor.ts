@@ -6,7 +6,7 @@ import { readColumns, type InputColumn } from "./input-columns.ts";
 import { Limiter } from "./limiter.ts";
 import { flattenPredictions, type NestedNumbers } from "./nested-numbers.ts";
 import { PredictionCheck } from "./prediction-check.ts";
-import type { NumericInputOptions, OutputOptions, PredictContext, Predictor } from "./predictor.ts";
+import type { NumericInputOptions, OutputOptions, PredictorContext, Predictor } from "./predictor.ts";
 import { RowEncoder } from "./row-encoder.ts";
 
 /** What a function may be given: a table, rows as objects, or rows as lists of numbers in the order of `columns`. */
@@ -41,7 +41,7 @@ const OPTIONS = ["rowsAs", "columns", "missing", "keepOutputs", "batchSize", "co
  * const explanation = await kernelShap(predict, { background }).explain(customers);
  */
 export function functionPredictor<Shape extends keyof RowShapes = "records">(
-  predict: (rows: RowShapes[Shape], context: PredictContext) => NestedNumbers | Promise<NestedNumbers>,
+  predict: (rows: RowShapes[Shape], context: PredictorContext) => NestedNumbers | Promise<NestedNumbers>,
   options: FunctionPredictorOptions<Shape> = {},
 ): Predictor {
   if (typeof predict !== "function") {

@@ -13,7 +13,7 @@ export type { OnnxInputType } from "./onnx/onnx-inputs.ts";
 export { onnxPredictor } from "./onnx/onnx-predictor.ts";
 export type { OnnxPredictorOptions } from "./onnx/onnx-predictor.ts";
 export type { OnnxSession, OnnxValueDescription } from "./onnx/onnx-types.ts";
-export type { NumericInputOptions, OutputOptions, PredictContext, Predictor } from "./predictor.ts";
+export type { NumericInputOptions, OutputOptions, PredictorContext, Predictor } from "./predictor.ts";
 export type { DifferentiableModel, ModelRows, PointGradients } from "./tensorflow/tensorflow-gradients.ts";
 export { tensorflowPredictor } from "./tensorflow/tensorflow-predictor.ts";
 export type { TensorflowPredictor, TensorflowPredictorOptions } from "./tensorflow/tensorflow-predictor.ts";

@@ -1,7 +1,7 @@
 import type { TableLike } from "../table/index.ts";
 
 /** What a caller may tell a predictor beside the rows. */
-export interface PredictContext {
+export interface PredictorContext {
   /** Ends the prediction early; the promise is then rejected with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -10,7 +10,7 @@ export interface PredictContext {
  * A model as a function, as `kernelShap` and `exactShap` take it: rows in, predictions out (rows × outputs, row-major).
  * Every predictor of this room refuses what is not a finite number, and another number of outputs than before.
  */
-export type Predictor = (batch: TableLike, context?: PredictContext) => Promise<Float64Array>;
+export type Predictor = (batch: TableLike, context?: PredictorContext) => Promise<Float64Array>;
 
 /** What the predictors for numeric models have in common. */
 export interface NumericInputOptions {

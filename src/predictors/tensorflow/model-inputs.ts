@@ -3,7 +3,7 @@ import { refuse } from "../checks.ts";
 import type { TensorDescription, TensorflowModel } from "./tensorflow-types.ts";
 
 /** How the numbers of an input are held. */
-export type InputType = "float32" | "int32" | "bool";
+type InputType = "float32" | "int32" | "bool";
 
 /** An input as `planInputs` wants it, with what is needed to make its tensor. */
 export interface TensorflowInput {

@@ -99,7 +99,7 @@ function readOptions(model: TensorflowModel, options: TensorflowPredictorOptions
 }
 
 /** The plan by which a table's columns feed the model's inputs. */
-export type PlanFor = (table: Table) => PlannedInput<TensorflowInput>[];
+type PlanFor = (table: Table) => PlannedInput<TensorflowInput>[];
 
 /** Columns that the caller listed are checked at once; those of the table at the first batch, and then they stay. */
 function planOnce(inputs: readonly TensorflowInput[], { columns }: TensorflowPredictorOptions, missing: "refuse" | "pass"): PlanFor {
