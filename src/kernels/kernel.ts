@@ -99,6 +99,21 @@ interface KernelFunctions {
   readonly invertTriangle: (triangle: Address, numBlocks: number, leading: number, inverse: Address) => void;
   readonly multiplyInverse: (inverse: Address, numBlocks: number, leading: number, gram: Address) => void;
   readonly reflectRows: (triangle: Address, columns: Address, width: number, stride: number) => void;
+  readonly multiplyDense: (a: Address, rows: number, inner: number, b: Address, width: number, out: Address) => void;
+  readonly fillRadial: (
+    ...args: [
+      points: Address,
+      dimensions: number,
+      stride: number,
+      places: Address,
+      numPlaces: number,
+      first: number,
+      rows: number,
+      power: number,
+      scale: number,
+      out: Address,
+    ]
+  ) => void;
 }
 
 /** The core cannot have the memory that a call needs. */

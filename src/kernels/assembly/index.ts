@@ -7,6 +7,7 @@ export {
   multiplyRows, scatter, gather, scatterPairs, gatherPairs, scatterLines, gatherLines, scatterGroups, gatherGroups,
 } from "./codes";
 export { factorTriangle, invertTriangle, multiplyInverse } from "./triangles";
+export { multiplyDense, fillRadial } from "./dense";
 export { reflectRows } from "./reflections";
 
 /** The first byte that the caller may use. */

@@ -1,16 +1,12 @@
 import { evaluatePowerPieces, findPowerPieces, type PowerPieces } from "./odd-powers.ts";
-import { applyRadialKernel, evaluatePolynomial, findRadialKernel, listPolynomials, type RadialKernel } from "./radial-kernel.ts";
+import { evaluatePolynomial, findRadialKernel, listPolynomials } from "./radial-kernel.ts";
+import { evaluateRadialSums, type RadialSums } from "./radial-sums.ts";
 import type { ThinPlateBasis } from "./types.ts";
 
 /** A basis made ready for many points. */
 interface Prepared {
-  readonly kernel: RadialKernel;
-  readonly points: readonly Float64Array[];
-  /** Points × width. */
-  readonly weights: Float64Array;
-  /** Functions that are not polynomials. */
-  readonly width: number;
-  /** In one dimension the radial functions add up to piecewise polynomials. */
+  readonly sums: RadialSums;
+  /** In one dimension the sums are piecewise polynomials. */
   readonly pieces: PowerPieces | null;
 }
 
@@ -25,7 +21,7 @@ function prepare(basis: ThinPlateBasis): Prepared {
   const kernel = findRadialKernel(points.length, basis.order);
   const width = weights.length / points[0].length;
   const pieces = points.length === 1 ? findPowerPieces(points[0], kernel.power, kernel.scale, weights, width) : null;
-  const prepared = { kernel, points, weights, width, pieces };
+  const prepared = { sums: { kernel, points, weights, width }, pieces };
   preparedBases.set(basis, prepared);
   return prepared;
 }
@@ -39,11 +35,12 @@ export function countThinPlateFunctions(basis: ThinPlateBasis): number {
 export function evaluateThinPlate(basis: ThinPlateBasis, coordinates: readonly Float64Array[]): Float64Array {
   const size = countThinPlateFunctions(basis);
   const numRows = coordinates[0].length;
-  const { kernel, points, weights, width, pieces } = prepare(basis);
+  const { sums, pieces } = prepare(basis);
+  const { width, points } = sums;
   const centred = coordinates.map((x, k) => x.map((value) => value - basis.shift[k]));
   const rows = new Float64Array(numRows * size);
   if (pieces) evaluatePowerPieces(pieces, centred[0], size, rows);
-  else addRadialFunctions(kernel, points, weights, width, centred, size, rows);
+  else evaluateRadialSums(sums, centred, size, rows);
   const polynomials = basis.polynomialScales.length > 0 ? listPolynomials(points.length, basis.order) : [];
   for (const [p, powers] of polynomials.entries()) {
     const values = evaluatePolynomial(powers, centred);
@@ -51,32 +48,4 @@ export function evaluateThinPlate(basis: ThinPlateBasis, coordinates: readonly F
   }
   for (const [c, mean] of basis.means.entries()) for (let i = 0; i < numRows; i++) rows[i * size + c] -= mean;
   return rows;
-}
-
-/** Writes the weighted sums of the radial function of distances from the points. */
-function addRadialFunctions(
-  kernel: RadialKernel,
-  points: readonly Float64Array[],
-  weights: Float64Array,
-  width: number,
-  coordinates: readonly Float64Array[],
-  stride: number,
-  rows: Float64Array,
-): void {
-  const numPoints = points[0].length;
-  const values = new Float64Array(numPoints);
-  for (let i = 0; i < coordinates[0].length; i++) {
-    values.fill(0);
-    for (let k = 0; k < points.length; k++) {
-      const x = coordinates[k][i];
-      const own = points[k];
-      for (let j = 0; j < numPoints; j++) values[j] += (x - own[j]) * (x - own[j]);
-    }
-    applyRadialKernel(kernel, values);
-    const to = i * stride;
-    for (let j = 0, at = 0; j < numPoints; j++) {
-      const value = values[j];
-      for (let c = 0; c < width; c++) rows[to + c] += value * weights[at++];
-    }
-  }
 }

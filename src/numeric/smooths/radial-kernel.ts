@@ -24,19 +24,6 @@ export function findRadialKernel(dimension: number, order: number): RadialKernel
   return { power, scale: sine * Math.exp(Math.log(Math.PI) - logGamma(1 + power / 2) - 2 * order * Math.LN2 - shared) };
 }
 
-/** Replaces squared distances by the radial function of the distances. */
-export function applyRadialKernel({ power, scale }: RadialKernel, squares: Float64Array): void {
-  const turns = power >> 1;
-  const isEven = power % 2 === 0;
-  for (let j = 0; j < squares.length; j++) {
-    const square = squares[j];
-    if (square === 0) continue;
-    let value = scale * (isEven ? 0.5 * Math.log(square) : Math.sqrt(square));
-    for (let turn = 0; turn < turns; turn++) value *= square;
-    squares[j] = value;
-  }
-}
-
 /** Powers of each dimension in the polynomials of total degree below the order: the first dimension's vary fastest. */
 export function listPolynomials(dimension: number, order: number): number[][] {
   let powers: number[][] = [[]];

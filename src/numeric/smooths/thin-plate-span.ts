@@ -1,7 +1,8 @@
 import { dot } from "../linear-algebra/dot.ts";
-import { leadingEigen, type SymmetricOperator } from "../linear-algebra/leading-eigen.ts";
+import { leadingEigen, type LeadingEigen } from "../linear-algebra/leading-eigen.ts";
 import { multiplyByPowers } from "./odd-powers.ts";
-import { applyRadialKernel, evaluatePolynomial, findRadialKernel, listPolynomials, type RadialKernel } from "./radial-kernel.ts";
+import { evaluatePolynomial, findRadialKernel, listPolynomials, type RadialKernel } from "./radial-kernel.ts";
+import { leadingOfRadial, radialMatrix } from "./radial-sums.ts";
 
 /** Less than this of a vector's length is rounding. */
 const ROUNDING = 1e-12;
@@ -61,7 +62,7 @@ function takeAll(kernel: RadialKernel, points: readonly Float64Array[]): Columns
 }
 
 function takeLeading(kernel: RadialKernel, points: readonly Float64Array[], size: number): Columns {
-  const { values, vectors } = leadingEigen(points[0].length, size, radialOperator(kernel, points));
+  const { values, vectors } = leadingOf(kernel, points, size);
   const descending = Array.from(values.keys()).sort((one, other) => values[other] - values[one]);
   return {
     vectors: descending.map((j) => vectors[j]),
@@ -69,33 +70,11 @@ function takeLeading(kernel: RadialKernel, points: readonly Float64Array[], size
   };
 }
 
-function radialOperator(kernel: RadialKernel, points: readonly Float64Array[]): SymmetricOperator {
-  if (points.length === 1) return (x, width, out) => multiplyByPowers(points[0], kernel.power, kernel.scale, x, width, out);
-  const size = points[0].length;
-  const matrix = radialMatrix(kernel, points);
-  return (x, width, out) => {
-    out.fill(0);
-    for (let i = 0; i < size; i++) {
-      const to = i * width;
-      for (let j = 0, at = 0; j < size; j++) {
-        const entry = matrix[i * size + j];
-        for (let c = 0; c < width; c++) out[to + c] += entry * x[at++];
-      }
-    }
-  };
-}
-
-/** The radial function of the distances between all points: points × points. */
-function radialMatrix(kernel: RadialKernel, points: readonly Float64Array[]): Float64Array {
-  const size = points[0].length;
-  const matrix = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    const row = matrix.subarray(i * size, i * size + i + 1);
-    for (const x of points) for (let j = 0; j < i; j++) row[j] += (x[i] - x[j]) * (x[i] - x[j]);
-    applyRadialKernel(kernel, row);
-    for (let j = 0; j < i; j++) matrix[j * size + i] = row[j];
-  }
-  return matrix;
+/** In one dimension the radial matrix need not be written out. */
+function leadingOf(kernel: RadialKernel, points: readonly Float64Array[], count: number): LeadingEigen {
+  if (points.length > 1) return leadingOfRadial(kernel, points, count);
+  const [x] = points;
+  return leadingEigen(x.length, count, (weights, width, out) => multiplyByPowers(x, kernel.power, kernel.scale, weights, width, out));
 }
 
 /** The vector v whose reflection I − v v' from the right gathers entries 0 … last of a row in the last of them. */
