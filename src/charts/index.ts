@@ -1,3 +1,4 @@
+export { farFromCases } from "../numeric/index.ts";
 export type { EffectScale, SurfaceAxis, SurfaceEffect, TermEffect, TermPoint } from "../models/index.ts";
 export { beeswarmChart, type BeeswarmChartOptions } from "./beeswarm-chart.ts";
 export { calibrationChart, type CalibrationPoint } from "./calibration-chart.ts";

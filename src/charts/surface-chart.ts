@@ -42,7 +42,7 @@ const call = "surfaceChart";
  * what is too far from all cases stays blank.
  * @throws InputError for an unusable surface or option
  * @example
- * surfaceChart(surfaceEffect(model, "te(longitude,latitude)"));
+ * surfaceChart(surfaceEffect(model, ["longitude", "latitude"]));
  */
 export function surfaceChart(effect: SurfaceEffect, options: SurfaceChartOptions = {}): TopLevelSpec {
   const look = readLook(call, options, ["show", "range", "sizeLabel", "maxDots"]);

@@ -2,7 +2,7 @@ import { describeReceived, InputError } from "../errors.ts";
 import type { SurfaceEffect } from "../models/index.ts";
 import { checkConfidence, checkInterval } from "./term-effect.ts";
 
-const mend = "Make one with surfaceEffect(model, term).";
+const mend = "Make one with surfaceEffect(model, columns).";
 
 /** Checks a surface. @throws InputError in the name of `call` */
 export function checkSurface(call: string, effect: SurfaceEffect): void {

@@ -29,6 +29,7 @@ export {
 } from "./distributions/index.ts";
 export { findDistinctPoints, type DistinctPoints } from "./distinct-points.ts";
 export { findRoundedPoints } from "./rounded-points.ts";
+export { farFromCases } from "./geometry/far-from-cases.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export { BlockDiagonal, type DiagonalBlock } from "./linear-algebra/block-diagonal.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";

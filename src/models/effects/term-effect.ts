@@ -1,12 +1,14 @@
 import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../../errors.ts";
-import { denseRows, normal, selectColumns, studentT } from "../../numeric/index.ts";
-import { applyDesign, nearestNames, Table, toTable } from "../../table/index.ts";
+import { denseRows, selectColumns } from "../../numeric/index.ts";
+import { applyDesign, nearestNames, Table } from "../../table/index.ts";
 import type { RecipeInput, TableLike } from "../../table/index.ts";
 import type { EffectScale, TermEffect, TermPoint } from "../term-effect.ts";
-import { usesNormal } from "../glm/coefficient-table.ts";
+import { criticalValue, quadratic } from "./effect-errors.ts";
 import { chooseGrid, countCases } from "./effect-grid.ts";
 import type { EffectGrid } from "./effect-grid.ts";
 import { typicalRow, writeConditions } from "./effect-rows.ts";
+import { checkConfidence, chooseScale, rescale, unitsOf } from "./effect-scale.ts";
+import { knownRows } from "./known-rows.ts";
 import { hasCovariance } from "../glm/covariance.ts";
 import { RegressionModel } from "../glm/regression-model.ts";
 
@@ -32,10 +34,6 @@ export interface TermEffectOptions {
 }
 
 const call = "termEffect";
-/** Links for which exp of a coefficient is a multiple that people know, and its name. */
-const MULTIPLES: Readonly<Record<string, string>> = { log: "relativity", logit: "odds ratio", cloglog: "hazard ratio" };
-const UNITS: Readonly<Record<string, string>> = { identity: "", log: "log of the mean", logit: "log-odds" };
-
 /**
  * How the prediction of a model changes with one column, all others alike, as data for `termChart`: all terms that read the column together,
  * compared with a reference value, with pointwise Wald intervals of the difference. Columns that it interacts with stand at `at`.
@@ -50,7 +48,7 @@ export function termEffect(model: RegressionModel, column: string, options: Term
   const scale = checkOptions(model, options);
   const { confidence = 0.95 } = options;
   const input = findInput(model, column);
-  const table = knownRows(model, options.data);
+  const table = knownRows(call, model, options.data);
   const grid = chooseGrid(call, model, input, table, options);
   const typical = typicalRow(call, model, input, table, options.at ?? {});
   const { differences, standardErrors } = contrast(model, input, grid, typical);
@@ -75,20 +73,10 @@ export function termEffect(model: RegressionModel, column: string, options: Term
     kind: grid.labels === null ? "numeric" : "categorical",
     points,
     scale,
-    unitsLabel: unitsOf(scale, model.family.link.name),
+    unitsLabel: unitsOf(scale, model),
     reference: grid.labels === null ? Number(grid.reference) : grid.labels[grid.values.indexOf(grid.reference)],
     confidence,
   };
-}
-
-function rescale(scale: EffectScale, difference: number): number {
-  if (scale === "link") return difference;
-  return scale === "factor" ? Math.exp(difference) : 100 * Math.expm1(difference);
-}
-
-function unitsOf(scale: EffectScale, link: string): string {
-  if (scale === "percent") return "%";
-  return scale === "factor" ? MULTIPLES[link] : (UNITS[link] ?? `${link} of the mean`);
 }
 
 /** Linear predictors less that of the reference, which stands in the last row, and their standard errors. */
@@ -124,37 +112,6 @@ function contrast(
   return { differences, standardErrors: covariance && standardErrors };
 }
 
-/** row' V row over some positions of V; aliased columns count for nothing. */
-function quadratic(row: Float64Array, covariance: Float64Array, positions: readonly number[], size: number): number {
-  let sum = 0;
-  for (let a = 0; a < row.length; a++) {
-    if (row[a] === 0) continue;
-    for (let b = 0; b < row.length; b++) if (row[b] !== 0) sum += row[a] * row[b] * (covariance[positions[a] * size + positions[b]] || 0);
-  }
-  return sum;
-}
-
-/** The quantile that intervals reach to, in standard errors; NaN where no degrees of freedom are left. */
-function criticalValue({ fit }: RegressionModel, confidence: number): number {
-  const probability = (1 + confidence) / 2;
-  if (usesNormal(fit)) return normal.quantile(probability);
-  return fit.residualDegreesOfFreedom > 0 ? studentT.quantile(probability, fit.residualDegreesOfFreedom) : NaN;
-}
-
-function knownRows({ inputs, fit }: RegressionModel, data: TableLike | undefined): Table | null {
-  if (data === undefined) return fit.training?.table ?? null;
-  const table = toTable(data, call);
-  const missing = inputs.find(({ name, kind }) => !table.has(name) || (kind === "numeric" && table.column(name).kind !== kind));
-  if (missing === undefined && table.numRows > 0) return table;
-  throw new InputError({
-    call,
-    argument: "data",
-    expected: missing === undefined ? "at least one row" : `a table with the ${missing.kind} column ${JSON.stringify(missing.name)}`,
-    received: missing === undefined ? "none" : table.has(missing.name) ? "a categorical one" : "none of this name",
-    mend: "Give rows with the columns of the training data, or leave it out.",
-  });
-}
-
 function findInput({ inputs, terms }: RegressionModel, wanted: string): RecipeInput {
   const term = terms.find(({ label, variables }) => label === wanted && variables.length === 1);
   const found = inputs.find(({ name }) => name === wanted) ?? inputs.find(({ name }) => name === term?.variables[0]);
@@ -177,18 +134,10 @@ function checkOptions(model: RegressionModel, options: TermEffectOptions): Effec
   };
   if (!(model instanceof RegressionModel)) fail("model", "a GlmModel or a GamModel", model, "Fit one with fitGlm or fitGam.");
   refuseUnknownOptions(call, options, ["scale", "reference", "at", "data", "range", "points", "confidence"]);
-  const { name } = model.family.link;
-  const { scale = Object.hasOwn(MULTIPLES, name) ? "factor" : "link", confidence = 0.95, points = 61 } = options;
-  if (scale !== "link" && scale !== "factor" && scale !== "percent") {
-    fail("scale", '"link", "factor" or "percent"', scale, "Leave it out for the scale that goes with the link.");
-  }
-  if (scale !== "link" && !Object.hasOwn(MULTIPLES, name)) {
-    const expected = `"link" for the link ${JSON.stringify(name)}`;
-    fail("scale", expected, scale, "Multiples belong to the links log, logit and cloglog.");
-  }
-  if (!(confidence > 0 && confidence < 1)) fail("confidence", "a number between 0 and 1", confidence, "Leave it out for 0.95.");
+  const { confidence = 0.95, points = 61 } = options;
+  checkConfidence(call, confidence);
   if (!(Number.isInteger(points) && points >= 2 && points <= 10_000)) {
     fail("points", "a whole number from 2 to 10000", points, "Leave it out for 61.");
   }
-  return scale;
+  return chooseScale(call, model, options.scale);
 }

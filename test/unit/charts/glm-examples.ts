@@ -1,5 +1,5 @@
 import type { Relativity, ResidualPoint, SurfaceEffect, TermEffect } from "../../../src/charts/index.ts";
-import { farFromCases } from "../../../src/models/index.ts";
+import { farFromCases } from "../../../src/charts/index.ts";
 import { normal } from "../../../src/numeric/index.ts";
 
 /** A curve of relativities over ages, with its band and made-up numbers of cases. */

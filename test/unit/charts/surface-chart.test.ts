@@ -101,7 +101,7 @@ test("columns of one unit are drawn to one scale", () => {
   expect(height(apart)).toBe(height({ ...landEffect, y: { ...landEffect.y, unit: "m" } }));
 });
 
-const mend = "Make one with surfaceEffect(model, term).";
+const mend = "Make one with surfaceEffect(model, columns).";
 
 test.each<[object | null, string]>([
   [null, `effect must be a SurfaceEffect; got null. ${mend}`],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { farFromCases } from "../../../src/models/index.ts";
+import { farFromCases } from "../../../src/numeric/index.ts";
 
 const x = [0, 1, 2, 3, 4];
 const y = [0, 10, 20];
