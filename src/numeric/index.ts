@@ -34,7 +34,15 @@ export { gaussLegendre } from "./gauss-legendre.ts";
 export { BlockDiagonal, type DiagonalBlock } from "./linear-algebra/block-diagonal.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
 export { type JsonNumber, readJsonNumber, writeJsonNumber } from "./json-number.ts";
-export { kronecker, multiplyDense, transformSymmetric, transposeDense } from "./linear-algebra/dense-products.ts";
+export {
+  invertDense,
+  kronecker,
+  largestColumnSum,
+  multiplyDense,
+  transformSymmetric,
+  transposeDense,
+} from "./linear-algebra/dense-products.ts";
+export { findDependentColumns } from "./linear-algebra/dependent-columns.ts";
 export { dot } from "./linear-algebra/dot.ts";
 export { findReflector, reflectRows, reflectSymmetric } from "./linear-algebra/reflector.ts";
 export { type SymmetricEigen, symmetricEigen } from "./linear-algebra/symmetric-eigen.ts";

@@ -6,7 +6,7 @@ import type { DesignRows } from "./design-rows.ts";
 import { evaluateBasis } from "./evaluate-basis.ts";
 import { parseExpression } from "../formula/parse-formula.ts";
 import { SmoothBlocks } from "../smooths/smooth-blocks.ts";
-import type { SmoothRows } from "../smooths/smooth-matrix.ts";
+import type { SmoothLevelSource } from "../smooths/smooth-levels.ts";
 import { crossFactors } from "./term-blocks.ts";
 import type { CodedFactor } from "./term-blocks.ts";
 
@@ -18,7 +18,7 @@ export function buildDesign(
   recipe: DesignRecipe,
   rows: DesignRows,
   codes: readonly (Int32Array | null)[],
-  levels: SmoothRows["codes"],
+  levels: (source: SmoothLevelSource) => Int32Array,
 ): Design {
   const builder = new DesignBuilder(recipe, rows, codes, levels);
   return {
@@ -40,13 +40,18 @@ class DesignBuilder {
   readonly #blocks: DesignBlocks;
   readonly #smooths: SmoothBlocks;
 
-  constructor(recipe: DesignRecipe, rows: DesignRows, codes: readonly (Int32Array | null)[], levels: SmoothRows["codes"]) {
+  constructor(
+    recipe: DesignRecipe,
+    rows: DesignRows,
+    codes: readonly (Int32Array | null)[],
+    levels: (source: SmoothLevelSource) => Int32Array,
+  ) {
     this.#recipe = recipe;
     this.#rows = rows;
     this.#codes = codes;
     this.#positions = new Map(recipe.variables.map(({ label }, v) => [label, v]));
     this.#blocks = new DesignBlocks(rows.numRows, recipe.columnNames.length);
-    this.#smooths = new SmoothBlocks({ rows, codes: levels });
+    this.#smooths = new SmoothBlocks(rows, levels);
   }
 
   buildMatrix(): Design["matrix"] {

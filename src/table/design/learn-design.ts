@@ -1,4 +1,5 @@
 import { InputError, listNames } from "../../errors.ts";
+import type { Warning } from "../../errors.ts";
 import type { ColumnKinds } from "../formula/check-arithmetic.ts";
 import { expressionText } from "../formula/expression-text.ts";
 import type { ModelFormula } from "../formula/model-formula.ts";
@@ -7,7 +8,6 @@ import type { LearnedSmooth } from "../smooths/smooth-variable.ts";
 import { learnSmooths } from "../smooths/learn-smooths.ts";
 import { findKnotsOption } from "../smooths/knots-option.ts";
 import type { FinishedSmooth } from "../smooths/finish-smooth.ts";
-import { SmoothLevels } from "../smooths/smooth-levels.ts";
 import { findCompleteRows } from "./complete-rows.ts";
 import { DesignRows } from "./design-rows.ts";
 import { makeDesign } from "./make-design.ts";
@@ -33,6 +33,8 @@ export interface LearnedDesign {
   readonly response: DesignResponse;
   /** The smooth terms, in the order of their columns; empty where the formula has none. */
   readonly smooths: readonly LearnedSmooth[];
+  /** Of smooth terms whose functions others have already: `nestedSmooths`. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -52,13 +54,14 @@ export function learnDesign(call: string, formula: ModelFormula, table: Table, o
   const inputs = plan.columns.map((name) => learnInput(table, name, scans, usedLevels));
   const variables = learnVariables(plan, table, options.contrasts ?? {}, usedLevels);
   const known = plan.smooths.length === 0 ? null : findRows(call, table, plan, scans, options);
-  const finished = known === null ? [] : learnSmoothTerms(plan, known, options);
+  const { smooths: finished, warnings } = known === null ? { smooths: [], warnings: [] } : learnSmoothTerms(plan, known, options);
   const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table, usedLevels), finished);
   const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true, scans, known });
   refuseNoRows(call, design.matrix.numRows, table.numRows);
   const firsts = new Map(design.terms.map(({ label, positions }) => [label, positions[0]]));
   const smooths = finished.map(({ learned }): LearnedSmooth => ({ ...learned, first: firsts.get(learned.label)! }));
-  return { recipe, design, response: response!, smooths };
+  if (known !== null) refuseFewRows(call, design);
+  return { recipe, design, response: response!, smooths, warnings };
 }
 
 /** The rows in which nothing is missing: smooths are learned from these alone. */
@@ -75,14 +78,14 @@ function findRows(
   return rows;
 }
 
-function learnSmoothTerms(plan: DesignPlan, rows: DesignRows, options: LearnOptions): FinishedSmooth[] {
+function learnSmoothTerms(plan: DesignPlan, rows: DesignRows, options: LearnOptions): ReturnType<typeof learnSmooths> {
   const { call } = plan.source;
-  const codes = new SmoothLevels(call, rows.table, "fail", null).take(rows.rows);
   const levels = new Map<string, readonly string[]>();
   return learnSmooths(
     {
       source: plan.source,
-      where: { rows, codes },
+      covariates: rows.covariates,
+      numRows: rows.numRows,
       levelsOf: ({ expression, text }) => {
         let found = levels.get(text);
         if (found === undefined) levels.set(text, (found = findOccurringLevels(levelSource(call, expression, rows.table), rows.rows)));
@@ -91,7 +94,20 @@ function learnSmoothTerms(plan: DesignPlan, rows: DesignRows, options: LearnOpti
       knots: findKnotsOption(call, plan.smooths, options.knots ?? {}),
     },
     plan.smooths,
+    plan.expanded.hasIntercept,
   );
+}
+
+/** Penalties could make up for what the rows do not say, but then a smooth would be made of its penalty alone. */
+function refuseFewRows(call: string, { matrix: { numRows, numColumns } }: Design): void {
+  if (numColumns <= numRows) return;
+  throw new InputError({
+    call,
+    argument: "data",
+    expected: `of at least as many complete rows as the model has coefficients, ${numColumns}`,
+    received: String(numRows),
+    mend: "Take smooths of a smaller k, or leave terms out.",
+  });
 }
 
 /** Puts what was learned together. */

@@ -1,7 +1,7 @@
 import { learnSmoothBasis } from "../../numeric/index.ts";
 import type { BasisPoints, LearnedBasis, SmoothBasisKind } from "../../numeric/index.ts";
 import { formulaError } from "../formula/formula-error.ts";
-import type { SmoothContext } from "./smooth-context.ts";
+import type { SmoothContext, SmoothTask } from "./smooth-context.ts";
 import type { BasisName, MarginSpec, SmoothSpec } from "./smooth-spec.ts";
 import type { BasisMargin } from "./smooth-variable.ts";
 
@@ -30,12 +30,11 @@ export interface LearnedMargin {
 
 /**
  * Learns the basis of a margin's numbers from the distinct points of the training rows.
- *
- * @param points - those of all smooths of one group together
  * @throws InputError with a caret when the points are too few, or the knots do not suit them
  */
-export function learnMargin(context: SmoothContext, spec: SmoothSpec, margin: MarginSpec, points: BasisPoints): LearnedMargin {
+export function learnMargin({ context, spec, points: find }: SmoothTask, margin: MarginSpec): LearnedMargin {
   const numbers = margin.covariates.filter(({ kind }) => kind === "numbers");
+  const points = find(numbers);
   checkPoints(context, spec, margin, points, numbers.length);
   const { basis, order, size } = margin;
   const learned: LearnedBasis = learnSmoothBasis(KINDS[basis]!, points, {

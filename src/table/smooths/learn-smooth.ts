@@ -1,15 +1,19 @@
-import { expressionText } from "../formula/expression-text.ts";
 import { formulaError } from "../formula/formula-error.ts";
+import { learnAdaptive } from "./adaptive-smooth.ts";
+import { learnFactorSmooth } from "./factor-smooth.ts";
 import { finishSmooth } from "./finish-smooth.ts";
 import type { FinishedSmooth } from "./finish-smooth.ts";
 import { learnMargin } from "./learn-margin.ts";
+import { learnRandomEffect } from "./random-effect.ts";
 import type { RawSmooth } from "./raw-smooth.ts";
-import type { SmoothContext } from "./smooth-context.ts";
-import type { SmoothSpec } from "./smooth-spec.ts";
+import { learnSplitTensor } from "./split-tensor.ts";
+import type { SmoothTask } from "./smooth-context.ts";
+import { learnTensor } from "./tensor-smooth.ts";
 
 /** Learns a smooth from the training rows: one, or one for each level of its `by`. @throws InputError with a caret */
-export function learnSmooth(context: SmoothContext, spec: SmoothSpec): FinishedSmooth[] {
-  const raw = learnRaw(context, spec);
+export function learnSmooth(task: SmoothTask): FinishedSmooth[] {
+  const raw = learnRaw(task);
+  const { context, spec } = task;
   const { smoothing, place } = spec;
   if (smoothing !== null && smoothing.length !== raw.penalties.length) {
     throw formulaError(context.source, place, {
@@ -18,46 +22,34 @@ export function learnSmooth(context: SmoothContext, spec: SmoothSpec): FinishedS
       mend: "Give one number for each penalty; NA or −1 leaves it to be estimated.",
     });
   }
-  return finishSmooth(context, spec, raw);
+  return finishSmooth(task, raw);
 }
 
-function learnRaw(context: SmoothContext, spec: SmoothSpec): RawSmooth {
-  const [margin] = spec.margins;
-  if (margin.basis === "re") return randomEffect(context, spec);
-  if (spec.type !== "s" || spec.shape !== null || margin.basis === "fs" || margin.basis === "ad") {
-    const mend = "Take an s( ) of another basis.";
-    throw formulaError(context.source, spec.place, { expected: "made of smooths that can be learned", received: spec.label, mend });
+function learnRaw(task: SmoothTask): RawSmooth {
+  const { type, margins } = task.spec;
+  if (type === "t2") return learnSplitTensor(task);
+  if (type !== "s") return learnTensor(task);
+  switch (margins[0].basis) {
+    case "re":
+      return learnRandomEffect(task);
+    case "fs":
+      return learnFactorSmooth(task);
+    case "ad":
+      return learnAdaptive(task);
+    default:
+      return learnSingle(task);
   }
-  const points = context.where.rows.points(margin.covariates.map(({ text }) => text));
-  const learned = learnMargin(context, spec, margin, points);
+}
+
+/** A smooth of one basis. */
+function learnSingle(task: SmoothTask): RawSmooth {
+  const [spec] = task.spec.margins;
+  const { margin, width, penalties, ranks, nullSpaceDimension } = learnMargin(task, spec);
   return {
-    margins: [learned.margin],
+    margins: [margin],
     order: null,
-    ...(margin.penalized ? learned : { penalties: [], ranks: [], nullSpaceDimension: learned.width }),
+    ...(spec.penalized ? { penalties, ranks, nullSpaceDimension } : { penalties: [], ranks: [], nullSpaceDimension: width }),
     constrained: "all",
     multipliers: [],
-  };
-}
-
-/** Independent effects of all combinations of levels, the first covariate's changing fastest, times the covariates that are numbers. */
-function randomEffect(context: SmoothContext, spec: SmoothSpec): RawSmooth {
-  const [{ covariates, penalized }] = spec.margins;
-  const factors = covariates.filter(({ kind }) => kind === "levels").reverse();
-  const margins = factors.map((one) => ({
-    kind: "levels" as const,
-    expression: expressionText(one.expression),
-    levels: context.levelsOf(one),
-  }));
-  const size = margins.reduce((product, { levels }) => product * levels.length, 1);
-  const identity = new Float64Array(size * size);
-  for (let k = 0; k < size; k++) identity[k * size + k] = 1;
-  return {
-    margins,
-    order: null,
-    penalties: penalized ? [identity] : [],
-    ranks: penalized ? [size] : [],
-    nullSpaceDimension: penalized ? 0 : size,
-    constrained: null,
-    multipliers: covariates.filter(({ kind }) => kind === "numbers").map(({ text }) => text),
   };
 }

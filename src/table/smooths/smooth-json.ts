@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { smoothBasisSize } from "../../numeric/index.ts";
 import type { SmoothBasis } from "../../numeric/index.ts";
+import { countPolynomials } from "./margin-sizes.ts";
 import { marginWidth } from "./smooth-matrix.ts";
 import type { SmoothMargin, SmoothVariable } from "./smooth-variable.ts";
 
@@ -32,10 +33,31 @@ const byDegree = v.pipe(
       : knots.length >= 2 * degree + 2 && knots[degree] < knots[knots.length - 1 - degree],
   ),
 );
+const thinPlate = v.pipe(
+  v.strictObject({
+    kind: v.literal("thinPlate"),
+    order: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)),
+    shift: v.pipe(finites, v.minLength(1), v.maxLength(20)),
+    points: v.pipe(v.array(finites), v.minLength(1), v.maxLength(20)),
+    weights: v.pipe(v.array(finite), v.maxLength(100 * MOST)),
+    polynomialScales: finites,
+    means: finites,
+  }),
+  v.check(({ order, shift, points, weights, polynomialScales, means }) => {
+    const dimension = shift.length;
+    const [{ length: numPoints }] = points;
+    if (points.length !== dimension || 2 * order <= dimension || numPoints === 0) return false;
+    if (points.some((values) => values.length !== numPoints) || weights.length === 0 || weights.length % numPoints !== 0) return false;
+    const numPolynomials = countPolynomials(order, dimension);
+    const hasPolynomials = polynomialScales.length > 0;
+    return hasPolynomials ? polynomialScales.length === numPolynomials && means.length === 0 : means.length === weights.length / numPoints;
+  }),
+);
 const basis = v.variant("kind", [
   v.strictObject({ kind: v.literal("cubicRegression"), knots: v.pipe(finites, v.minLength(3), ascending) }),
   v.strictObject({ kind: v.literal("cyclicCubic"), knots: v.pipe(finites, v.minLength(4), ascending) }),
   byDegree,
+  thinPlate,
 ]);
 
 const margin = v.variant("kind", [
@@ -79,6 +101,8 @@ export function fitsTogether({ margins, order, reflector, dropped, multipliers }
   const all = margins.reduce((product, one) => product * marginWidth(one), 1);
   if (all > MOST || (margins.length === 0 && multipliers.length === 0)) return false;
   if (order !== null && order.some((column) => column >= all)) return false;
+  const isOfNumbers = margins.length > 0 && margins.every(({ kind }) => kind === "basis");
+  if (!isOfNumbers && (order !== null || reflector !== null || dropped.length > 0)) return false;
   const chosen = order?.length ?? all;
   if (reflector !== null && (reflector.length !== chosen || reflector.every((value) => value === 0))) return false;
   const free = chosen - (reflector === null ? 0 : 1);
@@ -86,6 +110,6 @@ export function fitsTogether({ margins, order, reflector, dropped, multipliers }
 }
 
 /** How many numbers a basis is of. */
-function dimensionOf(_basis: SmoothBasis): number {
-  return 1;
+function dimensionOf(basis: SmoothBasis): number {
+  return basis.kind === "thinPlate" ? basis.shift.length : 1;
 }
