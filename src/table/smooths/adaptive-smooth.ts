@@ -41,7 +41,9 @@ function weighDifferences(count: number, width: number, functions: number): Floa
   );
   const values = evaluateSmoothBasis(basis, [positions]);
   // Beyond their support B-splines are 0 but for rounding.
-  return Array.from({ length: functions }, (_, j) => Float64Array.from(positions, (_, i) => Math.max(0, values[i * functions + j])));
+  return Array.from({ length: functions }, (_, j) =>
+    Float64Array.from(positions, (_position, i) => Math.max(0, values[i * functions + j])),
+  );
 }
 
 function makeDiagonal(values: Float64Array): Float64Array {

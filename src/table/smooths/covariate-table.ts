@@ -92,15 +92,12 @@ export class CovariateTable {
   }
 }
 
-/** The points of several lists as one: of linked smooths, whose bases are learned from the values of all of them. */
+/** The points of several lists as one, each counted once, as mgcv does: of linked smooths, whose bases are learned from the values of all. */
 export function poolPoints(lists: readonly BasisPoints[]): BasisPoints {
   if (lists.length === 1) return lists[0];
   const stacked = lists[0].coordinates.map((_, dimension) => concatenate(lists.map(({ coordinates }) => coordinates[dimension])));
-  const weights = concatenate(lists.map(({ counts }) => counts));
-  const { coordinates, codes } = findDistinctPoints(stacked);
-  const counts = new Float64Array(coordinates[0].length);
-  for (let point = 0; point < codes.length; point++) counts[codes[point]] += weights[point];
-  return { coordinates, counts };
+  const { coordinates, firstRows } = findDistinctPoints(stacked);
+  return { coordinates, counts: new Float64Array(firstRows.length).fill(1) };
 }
 
 function concatenate(parts: readonly Float64Array[]): Float64Array {

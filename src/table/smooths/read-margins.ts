@@ -41,7 +41,7 @@ function splitCovariates(given: SmoothArguments, covariates: readonly SmoothCova
   if (sizes === undefined) return covariates.map((one) => [one]);
   const total = sizes.reduce<number>((sum, size) => sum + (size ?? NaN), 0);
   const isWhole = sizes.every((size) => size !== null && Number.isInteger(size) && size >= 1);
-  if (!isWhole || total !== covariates.length || sizes.length < 2) {
+  if (!isWhole || total !== covariates.length || (sizes.length < 2 && covariates.length > 1)) {
     const expected = `margins of ${covariates.length} covariates in all, at least two margins, as d`;
     throw given.refuse(given.get("d")!, expected, expressionText(given.get("d")!), "Give the number of covariates of each margin.");
   }

@@ -85,7 +85,8 @@ function checkCovariates(given: SmoothArguments, covariates: readonly SmoothCova
   if (twice !== undefined) {
     throw given.refuse(given.covariates[covariates.lastIndexOf(twice)], "each covariate once", `${twice.text} twice`, "Take it out once.");
   }
-  if (place.name === "s" || covariates.length > 1) return;
+  // ti(x) is the main effect that belongs to ti(x, z).
+  if (place.name === "s" || place.name === "ti" || covariates.length > 1) return;
   const mend = `A product needs two margins: add the other covariate, or write s(${covariates[0].text}).`;
   throw given.refuse(place, "at least two covariates", covariates[0].text, mend);
 }

@@ -32,7 +32,7 @@ function readShape(shape: ShapeName): { of: "slopes" | "bends"; sign: number }[]
 }
 
 function identityRows(size: number): Float64Array[] {
-  return Array.from({ length: size }, (_, row) => Float64Array.from({ length: size }, (_, column) => (row === column ? 1 : 0)));
+  return Array.from({ length: size }, (_, row) => Float64Array.from({ length: size }, (_value, column) => (row === column ? 1 : 0)));
 }
 
 /**

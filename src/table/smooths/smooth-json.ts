@@ -47,6 +47,7 @@ const thinPlate = v.pipe(
     const dimension = shift.length;
     const [{ length: numPoints }] = points;
     if (points.length !== dimension || 2 * order <= dimension || numPoints === 0) return false;
+    if (dimension === 1 && points[0].some((value, k) => k > 0 && value <= points[0][k - 1])) return false;
     if (points.some((values) => values.length !== numPoints) || weights.length === 0 || weights.length % numPoints !== 0) return false;
     const numPolynomials = countPolynomials(order, dimension);
     const hasPolynomials = polynomialScales.length > 0;
@@ -110,6 +111,6 @@ export function fitsTogether({ margins, order, reflector, dropped, multipliers }
 }
 
 /** How many numbers a basis is of. */
-function dimensionOf(basis: SmoothBasis): number {
-  return basis.kind === "thinPlate" ? basis.shift.length : 1;
+function dimensionOf(one: SmoothBasis): number {
+  return one.kind === "thinPlate" ? one.shift.length : 1;
 }

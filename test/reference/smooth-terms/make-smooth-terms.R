@@ -30,14 +30,17 @@ cases <- list()
 add <- function(formula, name = formula, knots = NULL, newdata = NULL) {
   G <- suppressWarnings(gam(as.formula(formula), data = d, fit = FALSE, knots = knots))
   m <- length(G$S)
+  # What several null functions of one smooth are turned to is rounding's choice in mgcv: they share a smoothing parameter here.
+  isFactor <- grepl('bs = "fs"', formula, fixed = TRUE)
   first <- if (m > 0) 10^((seq_len(m) - 1) %% 3 - 1) else numeric(0)
   second <- if (m > 0) 2^(-(seq_len(m) %% 4) - 3) else numeric(0)
+  if (isFactor) { fs <- which(unlist(lapply(G$smooth, function(s) rep(inherits(s, "fs.interaction"), length(s$S))))); first[fs[-1]] <- 3; second[fs[-1]] <- 0.2 }
   cases[[length(cases) + 1]] <<- list(
     name = name, formula = formula, knots = knots,
     numColumns = ncol(G$X),
     labels = sapply(G$smooth, function(s) s$label),
     scales = lapply(G$smooth, function(s) as.numeric(s$S.scale)),
-    ranks = lapply(G$smooth, function(s) as.numeric(s$rank)),
+    ranks = lapply(G$smooth, function(s) if (length(s$S) > 0) as.numeric(s$rank) else numeric(0)),
     nullSpaces = sapply(G$smooth, function(s) s$null.space.dim),
     sizes = sapply(G$smooth, function(s) s$last.para - s$first.para + 1),
     smoothing = list(first, second),
