@@ -32,8 +32,26 @@ fit <- function(design, response, family, name, link, method = "REML", gamma = 1
     gamma = gamma, weights = d[[weights]], select = design == "select", control = tight))
   list(design = design, response = response, family = name, link = link, method = if (method == "GCV.Cp") m$method else method, gamma = gamma,
     weights = weights, smoothing = as.list(as.vector(m$sp)), criterion = as.vector(m$gcv.ubre), dispersion = as.vector(m$reml.scale),
-    coefficients = as.vector(coef(m)), edf = sum(m$edf), deviance = m$deviance, hessian = as.vector(m$outer.info$hess))
+    linearPredictor = signif(as.vector(predict(m)), 13), edf = sum(m$edf), deviance = m$deviance, hessian = as.vector(m$outer.info$hess))
 }
+approximate <- function(response, family, name, link, method) {
+  m <- do.call(if (method == "fREML") bam else gam, list(formula = as.formula(paste(response, "~", designs$additive)), family = family, data = d,
+    method = if (method == "fREML") "fREML" else "REML", optimizer = "efs", control = gam.control(epsilon = 1e-11, efs.tol = 1e-8))[
+    if (method == "fREML") -5 else 1:6])
+  list(design = "additive", response = response, family = name, link = link, method = method, gamma = 1, weights = "one",
+    smoothing = as.list(as.vector(m$sp)), criterion = as.vector(m$gcv.ubre), dispersion = as.vector(m$sig2),
+    linearPredictor = signif(as.vector(predict(m)), 13), edf = sum(m$edf), deviance = m$deviance)
+}
+approximations <- list(
+  approximate("normal", gaussian(), "gaussian", "identity", "fREML"),
+  approximate("count", poisson(), "poisson", "log", "fREML"),
+  approximate("event", binomial(), "binomial", "logit", "fREML"),
+  approximate("amount", Gamma("log"), "gamma", "log", "fREML"),
+  approximate("normal", gaussian(), "gaussian", "identity", "EFS"),
+  approximate("count", poisson(), "poisson", "log", "EFS"),
+  approximate("event", binomial(), "binomial", "logit", "EFS"),
+  approximate("amount", Gamma("log"), "gamma", "log", "EFS")
+)
 fits <- list(
   fit("additive", "normal", gaussian(), "gaussian", "identity"),
   fit("additive", "normal", gaussian(), "gaussian", "identity", weights = "weight"),
@@ -66,4 +84,4 @@ fits <- list(
 write(toJSON(list(
   provenance = list(software = R.version.string, mgcv = as.character(packageVersion("mgcv")), script = "make-fits.R",
     call = "gam(..., control = gam.control(epsilon = 1e-11, newton = list(conv.tol = 1e-10)))"),
-  numRows = n, columns = as.list(d), designs = lapply(designs, matrixOf), fits = fits), digits = NA, auto_unbox = TRUE), "fits.json")
+  numRows = n, columns = as.list(d), designs = lapply(designs, matrixOf), fits = fits, approximations = approximations), digits = NA, auto_unbox = TRUE), "fits.json")

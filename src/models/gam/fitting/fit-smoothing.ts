@@ -3,11 +3,13 @@ import type { PassSteps } from "../../glm/fitting/drive.ts";
 import { closeSearch } from "./close-search.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { openSearch, type Opening } from "./open-search.ts";
-import { searchOuter } from "./outer-search.ts";
+import { iterateFellnerSchall } from "./fellner-schall.ts";
+import { iteratePerformance } from "./performance-iteration.ts";
+import { searchOuter, type EvaluateAt, type OuterResult } from "./outer-search.ts";
 import { renumberParameters, type PenaltyBlock } from "./penalty-block.ts";
 import { frameAt } from "./penalty-frame.ts";
 import { evaluatePredictionError } from "./prediction-error.ts";
-import { evaluateLaplace } from "./reml.ts";
+import { evaluateLaplace, type LaplaceOptions } from "./reml.ts";
 import type { Visit } from "./rows.ts";
 import { settle } from "./settle.ts";
 import type { SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
@@ -30,20 +32,30 @@ export function* fitSmoothing(
   settings: SmoothingSettings,
 ): PassSteps<SmoothingFit> {
   const opening = yield* openSearch(size, family, renumberParameters(penalties), settings);
+  return yield* closeSearch(opening.rows, yield* search(opening, settings), settings);
+}
+
+function* search(opening: Opening, settings: SmoothingSettings): PassSteps<OuterResult> {
+  const { rows, place } = opening;
+  const { method, tolerance, maxIterations, numObservations: numRows } = settings;
+  const first = firstOuter(opening, settings);
+  const laplace = laplaceOptions(rows.family, settings);
+  if (method === "fREML") return yield* iteratePerformance(rows, place, first, { ...laplace, numRows, tolerance, maxIterations });
   const evaluateFrom = criterionOf(opening, settings);
-  const start = yield* evaluateFrom(firstOuter(opening, settings), opening.place.visit);
+  const start = yield* evaluateFrom(first, place.visit);
   if (!start) throw new Error("unreachable: the coefficients settled here");
-  const found = yield* searchOuter((outer, from) => evaluateFrom(outer, from.place.visit), start, {
-    numParameters: opening.rows.system.numParameters,
-    tolerance: settings.tolerance,
-    maxIterations: settings.maxIterations,
-  });
-  return yield* closeSearch(opening.rows, found, settings);
+  const evaluateAt: EvaluateAt = (outer, from) => evaluateFrom(outer, from.place.visit);
+  const outerSettings = { numParameters: rows.system.numParameters, tolerance, maxIterations };
+  return yield* method === "EFS" ? iterateFellnerSchall(evaluateAt, start, outerSettings) : searchOuter(evaluateAt, start, outerSettings);
+}
+
+function laplaceOptions(family: Family, settings: SmoothingSettings): LaplaceOptions {
+  return { seeksDispersion: seeksDispersion(family, settings), isMarginal: settings.method === "ML", gamma: settings.gamma };
 }
 
 /** Whether log dispersion is an outer coordinate. */
 function seeksDispersion(family: Family, { dispersion, method }: SmoothingSettings): boolean {
-  return dispersion === null && !family.hasKnownDispersion && (method === "REML" || method === "ML");
+  return dispersion === null && !family.hasKnownDispersion && method !== "GCV" && method !== "UBRE";
 }
 
 function firstOuter({ rows, smoothing, place }: Opening, settings: SmoothingSettings): Float64Array {
@@ -57,16 +69,15 @@ type EvaluateFrom = (outer: Float64Array, from: Visit) => PassSteps<Evaluation |
 
 function criterionOf({ rows }: Opening, settings: SmoothingSettings): EvaluateFrom {
   const { method, numObservations: numRows, gamma } = settings;
-  const seeks = seeksDispersion(rows.family, settings);
+  const laplace = laplaceOptions(rows.family, settings);
   const known = settings.dispersion ?? (rows.family.hasKnownDispersion ? 1 : null);
   return function* (outer, from) {
-    const dispersion = seeks ? Math.exp(outer[outer.length - 1]) : known;
+    const dispersion = laplace.seeksDispersion ? Math.exp(outer[outer.length - 1]) : known;
     const frame = frameAt(rows.system, outer.slice(0, rows.system.numParameters).map(Math.exp));
     const place = yield* settle(rows, frame, from, { dispersion, numRows, tolerance: SETTLED });
     if (!place) return null;
     if (method === "GCV") return yield* evaluatePredictionError(rows, place, outer, { numRows, dispersion: null, gamma });
     if (method === "UBRE") return yield* evaluatePredictionError(rows, place, outer, { numRows, dispersion: dispersion ?? 1, gamma });
-    const options = { seeksDispersion: seeks, isMarginal: method === "ML", gamma };
-    return yield* evaluateLaplace(rows, place, { outer, dispersion: dispersion ?? 1 }, options);
+    return yield* evaluateLaplace(rows, place, { outer, dispersion: dispersion ?? 1 }, laplace);
   };
 }

@@ -11,7 +11,7 @@ import {
 } from "./evaluation.ts";
 import { PenalizedCurvature } from "./penalized-curvature.ts";
 import { multiplyByTerm, type PenaltyFrame } from "./penalty-frame.ts";
-import type { Rows } from "./rows.ts";
+import type { RowSource } from "./rows.ts";
 import type { Place } from "./settle.ts";
 
 export interface PredictionErrorOptions {
@@ -31,7 +31,7 @@ export interface PredictionErrorOptions {
  * @see Wood (2008), doi:10.1111/j.1467-9868.2007.00646.x, sections 2 and 4; Craven and Wahba (1979), doi:10.1007/BF01404567
  */
 export function* evaluatePredictionError(
-  rows: Rows,
+  rows: RowSource,
   place: Place,
   outer: Float64Array,
   { numRows, dispersion, gamma }: PredictionErrorOptions,
@@ -102,7 +102,7 @@ function devianceDerivatives(place: Place, directions: readonly Float64Array[]):
 }
 
 /** tr((X'WX + S)⁻¹ X'WX) with the expected information. */
-function* degreesOfFreedom(rows: Rows, place: Place, directions: readonly Float64Array[]): PassSteps<TermDerivatives> {
+function* degreesOfFreedom(rows: RowSource, place: Place, directions: readonly Float64Array[]): PassSteps<TermDerivatives> {
   const { frame, visit, rest } = place;
   const expected = visit.observed ? yield* rows.visit(visit.coefficients, false) : visit;
   const { inverse } = visit.observed ? new PenalizedCurvature(expected.gram, frame) : place.curvature;

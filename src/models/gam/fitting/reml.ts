@@ -1,7 +1,7 @@
 import { dot } from "../../../numeric/index.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import { determinantPart, directionsOf, gatherGradient, gatherHessian, type Evaluation } from "./evaluation.ts";
-import type { Rows } from "./rows.ts";
+import type { RowSource } from "./rows.ts";
 import { penalizedDeviance, type Place } from "./settle.ts";
 
 export interface LaplaceOptions {
@@ -20,7 +20,7 @@ export interface LaplaceOptions {
  * @see Wood (2011), doi:10.1111/j.1467-9868.2010.00749.x, equations 4 and 5 and section 3.5
  */
 export function* evaluateLaplace(
-  rows: Rows,
+  rows: RowSource,
   place: Place,
   { outer, dispersion }: { readonly outer: Float64Array; readonly dispersion: number },
   { seeksDispersion, isMarginal, gamma }: LaplaceOptions,

@@ -19,11 +19,29 @@ export interface Visit {
 /** The log-likelihood of the saturated model, with its derivatives by log dispersion. */
 export type Saturated = SlopeSums["saturated"];
 
-/** Asks for sums over the rows, in working coordinates; remembers what does not change. */
-export class Rows {
+/** Sums over rows, in working coordinates. */
+export interface RowSource {
   readonly family: Family;
   readonly system: PenaltySystem;
   /** Whether X'WX is the same everywhere, so that sums at one place give those at all others. */
+  readonly isConstant: boolean;
+  /** @param coefficients in working coordinates; null: at the start means */
+  visit(coefficients: Float64Array | null, observed: boolean): PassSteps<Visit>;
+  /**
+   * X'(h dW/dη), with h = x'Px of each row, in working coordinates; and the saturated likelihood.
+   * @param inverse P in working coordinates
+   */
+  slope(
+    visit: Pick<Visit, "coefficients" | "observed">,
+    inverse: Float64Array,
+    dispersion: number,
+  ): PassSteps<{ readonly product: Float64Array; readonly saturated: Saturated }>;
+}
+
+/** Asks for sums over the rows; remembers what does not change. */
+export class Rows implements RowSource {
+  readonly family: Family;
+  readonly system: PenaltySystem;
   readonly isConstant: boolean;
   #base: Visit | null = null;
   #steps = 0;
@@ -40,7 +58,6 @@ export class Rows {
     return this.#steps;
   }
 
-  /** @param coefficients in working coordinates; null: at the start means */
   *visit(coefficients: Float64Array | null, observed: boolean): PassSteps<Visit> {
     this.#steps++;
     const base = this.#base;
@@ -66,10 +83,6 @@ export class Rows {
     return visit;
   }
 
-  /**
-   * X'(h dW/dη), with h = x'Px of each row, in working coordinates; and the saturated likelihood.
-   * @param inverse P in working coordinates
-   */
   *slope(
     { coefficients, observed }: Pick<Visit, "coefficients" | "observed">,
     inverse: Float64Array,
@@ -101,7 +114,7 @@ export class Rows {
 }
 
 /** The deviance is quadratic, and what is added to that of a place near the estimates is small: no digits are lost. */
-function moveWithin(base: Visit, coefficients: Float64Array): Visit {
+export function moveWithin(base: Visit, coefficients: Float64Array): Visit {
   const { gram, score: from } = base;
   const origin = base.coefficients as Float64Array;
   const size = origin.length;

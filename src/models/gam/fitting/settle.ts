@@ -2,7 +2,7 @@ import { dot } from "../../../numeric/index.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import { PenalizedCurvature } from "./penalized-curvature.ts";
 import { applyTerm, type PenaltyFrame } from "./penalty-frame.ts";
-import type { Rows, Visit } from "./rows.ts";
+import type { RowSource, Visit } from "./rows.ts";
 
 /** The coefficients that minimize the penalized deviance at given smoothing parameters. Vectors are in the coordinates of the frame. */
 export interface Place {
@@ -43,7 +43,7 @@ const ROUNDING = 1e-5;
  *
  * @see Wood (2011), doi:10.1111/j.1467-9868.2010.00749.x, section 3.2 (penalized iteratively reweighted least squares with Newton weights)
  */
-export function* settle(rows: Rows, frame: PenaltyFrame, start: Visit, options: SettleOptions): PassSteps<Place | null> {
+export function* settle(rows: RowSource, frame: PenaltyFrame, start: Visit, options: SettleOptions): PassSteps<Place | null> {
   let visit = start;
   for (let iterations = 0; ; iterations++) {
     let place = placeOf(frame, visit, iterations);
@@ -74,7 +74,7 @@ function placeOf(frame: PenaltyFrame, visit: Visit, iterations: number): Place {
 }
 
 /** Goes along the step as far as the penalized deviance falls; null where it falls nowhere. */
-function* advance(rows: Rows, place: Place): PassSteps<Visit | null> {
+function* advance(rows: RowSource, place: Place): PassSteps<Visit | null> {
   const { visit, frame, rest } = place;
   const origin = visit.coefficients ?? new Float64Array(frame.width);
   const step = frame.rotation ? frame.rotation.multiply(rest) : rest;

@@ -1,7 +1,10 @@
 import type { Warning } from "../../../errors.ts";
 
-/** How smoothing parameters are chosen. */
-export type SmoothingMethod = "REML" | "ML" | "GCV" | "UBRE";
+/**
+ * How smoothing parameters are chosen: by restricted or marginal likelihood, generalized cross validation or the unbiased risk estimate, each exactly;
+ * or by an approximation to restricted likelihood, `fREML` (of the working linear model) and `EFS` (extended Fellner-Schall).
+ */
+export type SmoothingMethod = "REML" | "ML" | "GCV" | "UBRE" | "fREML" | "EFS";
 
 /** How a fit is to be sought. */
 export interface SmoothingSettings {
