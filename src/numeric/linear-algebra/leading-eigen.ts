@@ -34,24 +34,35 @@ export function leadingEigen(size: number, count: number, multiply: SymmetricOpe
   const columns: Float64Array[] = [];
   let candidates = Array.from({ length: BLOCK }, () => drawVector(size, random));
   let known = 0;
+  // Images are counted in the first block's largest entry, so that no square of a length is too small or too large for a double.
+  let unit = 0;
+  // Where the search mostly ends; to look for the end costs about as much as two blocks more.
+  let nextLook = 2 * count + 3 * BLOCK;
   for (;;) {
     const coupling = extend(basis, candidates, random);
     // Residuals of what was projected before the basis grew: of the images, all but what the new vectors take up lies in its span.
-    if (known >= Math.min(count + BLOCK, size)) {
+    if (known >= Math.min(nextLook, size)) {
+      nextLook = known + 2 * BLOCK;
       const ritz = symmetricEigen(projectionOf(columns, known), known);
       const order = orderBySize(ritz.values).slice(0, count);
       const bound = TOLERANCE * Math.abs(ritz.values[order[0]]);
       if (known === size || order.every((j) => residualOf(coupling, ritz.vectors, known, j) <= bound)) {
-        return {
-          values: Float64Array.from(order, (j) => ritz.values[j]),
-          vectors: order.map((j) => combine(basis, ritz.vectors, known, j)),
-        };
+        const vectors = order.map((j) => combine(basis, ritz.vectors, known, j));
+        return { values: Float64Array.from(order, (j) => ritz.values[j] * unit), vectors };
       }
     }
     candidates = imagesOf(basis.slice(known), size, multiply);
+    if (known === 0) unit = largestEntry(candidates) || 1;
+    for (const image of candidates) for (let i = 0; i < size; i++) image[i] /= unit;
     known = basis.length;
     for (const image of candidates) columns.push(Float64Array.from(basis, (vector) => dot(vector, image)));
   }
+}
+
+function largestEntry(vectors: readonly Float64Array[]): number {
+  let largest = 0;
+  for (const vector of vectors) for (let i = 0; i < vector.length; i++) largest = Math.max(largest, Math.abs(vector[i]));
+  return largest;
 }
 
 /** A vector of numbers in [−1, 1). */
