@@ -15,7 +15,7 @@ export class Design {
   regress(numPairs: number): PairedRegression {
     if (this.regression === null || this.numPairs !== numPairs) {
       this.sampler.grow(numPairs);
-      this.regression = new PairedRegression(this.sampler, numPairs);
+      this.regression = new PairedRegression({ sampler: this.sampler, numPairs });
       this.numPairs = numPairs;
     }
     return this.regression;

@@ -1,6 +1,7 @@
 import { valueCoalition } from "./game-value.ts";
-import type { Game } from "./games.ts";
-import type { GameEstimate } from "./paired-regression.ts";
+import { countPairs, type Game } from "./games.ts";
+import { chooseOddTerms, termsOfGame } from "./odd-terms.ts";
+import { PairedRegression, type GameEstimate } from "./paired-regression.ts";
 
 /** Estimates for one explained row; players × outputs each, row-major. */
 export interface RowEstimate {
@@ -9,6 +10,8 @@ export interface RowEstimate {
   readonly variances: Float64Array;
   /** Variances that come from the choice of background rows. */
   readonly backgroundVariances: Float64Array;
+  /** Products of three players that the regressions took in. */
+  readonly numTerms: number;
 }
 
 interface Part {
@@ -16,25 +19,49 @@ interface Part {
   readonly estimate: GameEstimate;
 }
 
+/** How the games of a row are put together. */
+export interface RowEstimation {
+  /** Predictions of the background rows; rows × outputs. */
+  readonly bases: Float64Array;
+  readonly numPlayers: number;
+  /** A game of no larger misfit is marked as settled. */
+  readonly settled: number;
+  /** Whether terms of three players are looked for. */
+  readonly oddTerms: boolean;
+  readonly seed: number;
+}
+
 /**
  * Sums the games of one explained row.
- * @param bases - predictions of the background rows; rows × outputs
  * @param prediction - that of the explained row; one for each output
- * @param settled - a game of no larger misfit is marked as settled
  */
-export function estimateRow(
-  games: readonly Game[],
-  bases: Float64Array,
-  prediction: Float64Array,
-  numPlayers: number,
-  settled: number,
-): RowEstimate {
+export function estimateRow(games: readonly Game[], prediction: Float64Array, how: RowEstimation): RowEstimate {
+  const { bases, numPlayers } = how;
   const outputs = prediction.length;
   const values = new Float64Array(numPlayers * outputs);
   const variances = new Float64Array(numPlayers * outputs);
-  const parts = games.map((game): Part => ({ game, estimate: estimateGame(game, bases, prediction) }));
+  const open = games.map((game) => ({ game, difference: differenceOf(game, bases, prediction) }));
+  const parts = open.map(({ game, difference }): Part => ({ game, estimate: estimateGame(game, difference) }));
+  for (const { game, estimate } of parts) game.settled ||= estimate.misfit <= how.settled;
+  const terms = how.oddTerms ? chooseOddTerms(open, how.seed) : new Int32Array(0);
+  const backgroundVariances = spreadOverBackground(parts, sumGames(parts, values, variances, outputs), bases, prediction);
+  if (terms.length === 0) return { values, variances, backgroundVariances, numTerms: 0 };
+  values.fill(0);
+  variances.fill(0);
+  const better = open.map(({ game, difference }, i): Part => ({
+    game,
+    estimate: estimateWithTerms(game, difference, terms) ?? parts[i].estimate,
+  }));
+  return { ...sumGames(better, values, variances, outputs), backgroundVariances, numTerms: terms.length / 3 };
+}
+
+function sumGames<Sums extends Float64Array>(
+  parts: readonly Part[],
+  values: Sums,
+  variances: Sums,
+  outputs: number,
+): { values: Sums; variances: Sums } {
   for (const { game, estimate } of parts) {
-    game.settled ||= estimate.misfit <= settled;
     game.players.forEach((player, i) => {
       for (let output = 0; output < outputs; output++) {
         values[player * outputs + output] += estimate.values[i * outputs + output];
@@ -42,17 +69,28 @@ export function estimateRow(
       }
     });
   }
-  return { values, variances, backgroundVariances: spreadOverBackground(parts, { values, variances }, bases, prediction) };
+  return { values, variances };
 }
 
-/** Values and variances of one game; its misfit says whether it is settled. */
-function estimateGame(game: Game, bases: Float64Array, prediction: Float64Array): GameEstimate {
+/** v(N) − v(∅) of a game. */
+function differenceOf(game: Game, bases: Float64Array, prediction: Float64Array): Float64Array {
   const outputs = prediction.length;
   const { value } = valueCoalition(game, basesOf(game, bases, outputs), 0, outputs);
-  const difference = value.map((base, output) => valueFull(game, prediction[output]) - base);
+  return value.map((base, output) => valueFull(game, prediction[output]) - base);
+}
+
+function estimateGame(game: Game, difference: Float64Array): GameEstimate {
   if (game.design) return game.design.regress(game.numPairs).solve(game.odd, difference);
   const alone = game.players.length === 1;
-  return { values: alone ? difference : new Float64Array(0), variances: new Float64Array(alone ? outputs : 0), misfit: 0 };
+  return { values: alone ? difference : new Float64Array(0), variances: new Float64Array(alone ? difference.length : 0), misfit: 0 };
+}
+
+/** Null where the game has none of the terms, or needs none. */
+function estimateWithTerms(game: Game, difference: Float64Array, terms: Int32Array): GameEstimate | null {
+  if (!game.design || game.settled || game.numPairs >= countPairs(game.players.length)) return null;
+  const own = termsOfGame(game, terms);
+  if (own.length === 0) return null;
+  return new PairedRegression({ sampler: game.design.sampler, numPairs: game.numPairs, terms: own }).solve(game.odd, difference);
 }
 
 /** v(N), with as much weight as the game has. */
@@ -86,7 +124,7 @@ function splitBySource(game: Game, estimate: GameEstimate, bases: Float64Array, 
  */
 function spreadOverBackground(
   parts: readonly Part[],
-  { values, variances }: Omit<RowEstimate, "backgroundVariances">,
+  { values, variances }: Pick<RowEstimate, "values" | "variances">,
   bases: Float64Array,
   prediction: Float64Array,
 ): Float64Array {

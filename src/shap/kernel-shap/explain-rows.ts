@@ -5,7 +5,7 @@ import type { Explanation } from "../explanation.ts";
 import { nameOutputs } from "../rows-and-outputs.ts";
 import { countWords } from "./coalition-bits.ts";
 import { DesignCache } from "./design-cache.ts";
-import type { Evaluation } from "./evaluate-games.ts";
+import type { Evaluation } from "./evaluate-tasks.ts";
 import { makeGames, type GamePlan } from "./games.ts";
 import { askWholeRows, type WholeRowAnswers } from "./model-answers.ts";
 import { ModelRunner } from "./model-runner.ts";
@@ -42,7 +42,8 @@ export async function* explainRows(
   const task = await prepare(settings, data, run);
   const { evaluation, answers } = task;
   const numPlayers = settings.players.features.length;
-  const limits = { ...settings, pilot: Math.max(leastBudget(numPlayers), 2 * numPlayers + 64), stopsOver };
+  const pilot = Math.max(leastBudget(numPlayers), 2 * numPlayers + 64);
+  const limits = { ...settings, pilot, stopsOver, oddTerms: settings.estimator === "automatic" };
   for (let start = 0; start < data.numRows;) {
     const end = Math.min(data.numRows, start + rowsAtOnce(settings, evaluation.runner.numOutputs));
     const states = Array.from({ length: end - start }, (_, i) => openRow(task, start + i));
@@ -64,7 +65,7 @@ async function prepare(settings: Settings, data: Table, run: KernelShapRunOption
   const { background, players, maxBatchRows, concurrency, maxRows } = settings;
   const rows = new SyntheticRows(call, data, background, players.playerOf, countWords(numPlayers));
   const runner = new ModelRunner(settings.predict, { call, concurrency, maxRows, signal: run.signal });
-  const evaluation = { rows, runner, numPlayers, maxBatchRows };
+  const evaluation = { rows, runner, numPlayers, maxBatchRows, imputer: null };
   const started = performance.now();
   const answers = await askWholeRows(evaluation, data.numRows, background.numRows);
   const plan = { rows, weights: settings.weights, link: settings.link, numPlayers, designs: new DesignCache(settings.seed) };

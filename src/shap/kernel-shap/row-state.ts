@@ -1,4 +1,4 @@
-import { estimateRow, type RowEstimate } from "./estimate-row.ts";
+import { estimateRow, type RowEstimate, type RowEstimation } from "./estimate-row.ts";
 import { countPairs, type Game } from "./games.ts";
 import { excessOfErrors, type Tolerance } from "./tolerance.ts";
 
@@ -30,12 +30,12 @@ export class RowState {
   }
 
   /** Takes in what was evaluated, and judges whether it is enough. */
-  update(bases: Float64Array, numPlayers: number, coalitions: number, limits: { budget: number; tolerance: Tolerance | null }): void {
+  update(coalitions: number, how: Omit<RowEstimation, "settled">, limits: { budget: number; tolerance: Tolerance | null }): void {
     this.coalitions = coalitions;
-    this.estimate = estimateRow(this.games, bases, this.prediction, numPlayers, SETTLED);
+    this.estimate = estimateRow(this.games, this.prediction, { ...how, settled: SETTLED });
     const outputs = this.prediction.length;
     const isExhausted = this.games.every((game) => game.settled || game.numPairs >= countPairs(game.players.length));
-    if (limits.tolerance) this.excess = this.excessOver(limits.tolerance, this.estimate, outputs, numPlayers);
+    if (limits.tolerance) this.excess = this.excessOver(limits.tolerance, this.estimate, outputs, how.numPlayers);
     this.isDone = isExhausted || coalitions >= limits.budget || this.excess <= 1;
   }
 

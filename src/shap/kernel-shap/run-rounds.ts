@@ -1,4 +1,5 @@
-import { evaluateGames, type Evaluation } from "./evaluate-games.ts";
+import { evaluateGames } from "./evaluate-games.ts";
+import type { Evaluation } from "./evaluate-tasks.ts";
 import { RowState } from "./row-state.ts";
 import type { Tolerance } from "./tolerance.ts";
 
@@ -10,6 +11,9 @@ export interface RoundLimits {
   readonly pilot: number;
   /** Whether to stop over after each doubling, for those who watch. */
   readonly stopsOver: boolean;
+  /** Whether terms of three players are looked for. */
+  readonly oddTerms: boolean;
+  readonly seed: number;
 }
 
 /** A forecast is met with a tenth to spare, since it is itself an estimate. */
@@ -30,7 +34,8 @@ export async function* runRounds(
     const targets = new Map(active.map((state) => [state.row, nextTarget(state, limits)]));
     const games = active.flatMap((state) => state.games);
     await evaluateGames(evaluation, games, (game) => RowState.pairsFor(game, targets.get(game.row)!));
-    for (const state of active) state.update(bases, evaluation.numPlayers, targets.get(state.row)!, limits);
+    const how = { bases, numPlayers: evaluation.numPlayers, oddTerms: limits.oddTerms, seed: limits.seed };
+    for (const state of active) state.update(targets.get(state.row)!, how, limits);
     active = active.filter(({ isDone }) => !isDone);
     yield;
   }

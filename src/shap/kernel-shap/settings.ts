@@ -7,6 +7,11 @@ import { readRows } from "../rows-and-outputs.ts";
 import { readTolerance, type Tolerance } from "./tolerance.ts";
 import { findLink, LINK_NAMES, type LinkFunction, type ValueLink } from "./value-link.ts";
 
+/** How values come of coalitions. */
+export type Estimator = "automatic" | "regression";
+
+const ESTIMATORS: readonly string[] = ["automatic", "regression"] satisfies Estimator[];
+
 /** Options of {@link kernelShap}. */
 export interface KernelShapOptions {
   /** The rows that stand for "feature absent". */
@@ -28,6 +33,11 @@ export interface KernelShapOptions {
    * @defaultValue 2048 and two for each feature or group
    */
   readonly budget?: number;
+  /**
+   * How values come of coalitions: `regression` of paired coalitions on the players, or `automatic`, which takes products of three players into
+   * the regression wherever pairs that were held out say that it helps. @defaultValue "automatic"
+   */
+  readonly estimator?: Estimator;
   /** Stop before the budget is spent, as soon as the standard errors are small enough. @defaultValue spend the budget */
   readonly tolerance?: number | Tolerance;
   /** A whole number from 0 to 2^32 - 1: the same seed, the same values. @defaultValue 0 */
@@ -52,6 +62,7 @@ export interface Settings {
   readonly players: Players;
   readonly link: LinkFunction;
   readonly outputNames: readonly string[] | undefined;
+  readonly estimator: Estimator;
   readonly budget: number;
   readonly tolerance: Tolerance | null;
   readonly seed: number;
@@ -66,6 +77,7 @@ const OPTIONS = [
   "groups",
   "link",
   "outputNames",
+  "estimator",
   "budget",
   "tolerance",
   "seed",
@@ -91,8 +103,9 @@ export function readSettings(predict: unknown, options: KernelShapOptions): Sett
     weights,
     described: { numRows: table.numRows, totalWeight: given.reduce((sum, weight) => sum + weight, 0) },
     players,
-    link: findLink("kernelShap.explain", readLink(options.link)),
+    link: findLink("kernelShap.explain", readName("link", LINK_NAMES, options.link, "identity")),
     outputNames: options.outputNames,
+    estimator: readName("estimator", ESTIMATORS, options.estimator, "automatic"),
     budget: readBudget(options.budget, players.features.length),
     tolerance: readTolerance(options.tolerance),
     seed: readWhole("seed", options.seed, 0, 0, 2 ** 32 - 1),
@@ -115,9 +128,10 @@ function readBudget(budget: number | undefined, numPlayers: number): number {
   throw fail("budget", expected, budget, `Give ${least} or more, or put columns together with groups.`);
 }
 
-function readLink(link: ValueLink = "identity"): ValueLink {
-  if (LINK_NAMES.includes(link)) return link;
-  throw fail("link", `one of ${listNames(LINK_NAMES)}`, link, "Leave the option out for the model's own scale.");
+function readName<Name extends string>(argument: string, names: readonly string[], value: Name | undefined, otherwise: Name): Name {
+  if (value === undefined) return otherwise;
+  if (names.includes(value)) return value;
+  throw fail(argument, `one of ${listNames(names)}`, value, "Leave the option out for its default.");
 }
 
 function readWhole(argument: string, value: number | undefined, otherwise: number, least: number, most: number): number {

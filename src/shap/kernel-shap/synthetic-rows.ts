@@ -14,6 +14,8 @@ export interface Requests {
 
 /** Makes the rows that the games ask about: a background row whose players in the coalition take the explained row's cells. */
 export class SyntheticRows {
+  /** Whether background rows share cells so often that synthetic rows may meet: half of the columns or more have ties. */
+  readonly hasTies: boolean;
   private readonly pairs: readonly ColumnPair[];
   private readonly playerOf: Int32Array;
   private readonly words: number;
@@ -25,6 +27,8 @@ export class SyntheticRows {
   constructor(call: string, explained: Table, background: Table, playerOf: Int32Array, words: number) {
     requireColumns(call, explained, background);
     this.pairs = background.columnNames.map((name) => pairColumns(call, explained.column(name), background.column(name)));
+    const tied = this.pairs.filter(({ cells }) => 2 * new Set<number>(cells).size <= cells.length).length;
+    this.hasTies = 2 * tied >= this.pairs.length;
     this.playerOf = playerOf;
     this.words = words;
   }
@@ -38,6 +42,35 @@ export class SyntheticRows {
       if (own !== cells[source] && !(Number.isNaN(own) && Number.isNaN(cells[source]))) differs[this.playerOf[j]] = 1;
     });
     return differs;
+  }
+
+  /**
+   * What each player holds in each background row, as a number that only equal cells share; 0 where it is what the explained row holds.
+   * @returns one array a player, one number a background row
+   */
+  contents(row: number, numPlayers: number): Int32Array[] {
+    const ids = Array.from({ length: numPlayers }, () => new Map<string, number>());
+    const keys = Array.from({ length: numPlayers }, () => Array.from(this.pairs[0].cells, () => ""));
+    const own = Array.from({ length: numPlayers }, () => "");
+    this.pairs.forEach(({ explained, cells }, j) => {
+      const player = this.playerOf[j];
+      // 0 and -0 are one value, as in `differences`.
+      own[player] += `${(explained.kind === "numeric" ? explained.values[row] : explained.codes[row]) + 0},`;
+      cells.forEach((cell, source) => (keys[player][source] += `${cell + 0},`));
+    });
+    own.forEach((key, player) => ids[player].set(key, 0));
+    return keys.map((all, player) =>
+      Int32Array.from(all, (key) => {
+        const id = ids[player].get(key) ?? ids[player].size;
+        ids[player].set(key, id);
+        return id;
+      }),
+    );
+  }
+
+  /** Room for the cells of so many rows, column by column. */
+  makeCells(length: number): (Float64Array | Int32Array)[] {
+    return this.pairs.map(({ cells }) => (cells instanceof Float64Array ? new Float64Array(length) : new Int32Array(length)));
   }
 
   /**

@@ -122,6 +122,45 @@ describe("budgets", () => {
   });
 });
 
+describe("rows that the model is asked about", () => {
+  test("the same row is never sent twice for one explained row", async () => {
+    const random = createRandom(11);
+    const makeCodes = (numRows: number): Table =>
+      Table.fromMatrix(
+        Float64Array.from({ length: numRows * 9 }, () => random.integer(2)),
+        Array.from({ length: 9 }, (_, j) => `x${j}`),
+      );
+    const sent: string[] = [];
+    const watching = (batch: Table): Float64Array => {
+      for (let i = 0; i < batch.numRows; i++) sent.push(batch.values.subarray(i * 9, (i + 1) * 9).join());
+      return tangle(batch);
+    };
+    const codes = makeCodes(30);
+    const row = makeCodes(1);
+    const explanation = await kernelShap(watching, { background: codes, budget: 512 }).explain(row);
+    // All whole rows, the explained one again to see noise, and its synthetic rows in at most two rounds.
+    expect(new Set(sent).size).toBeLessThanOrEqual(512);
+    expect(sent.length).toBeLessThan(2 * 512);
+    const exact = await exactShap(tangle, { background: codes }).explain(row);
+    explanation.values.forEach((value, i) => expect(Math.abs(value - exact.values[i])).toBeLessThan(ROUNDING));
+  });
+
+  test("a link plays one game over the whole background; a background row and its changed columns tell a row", async () => {
+    const positive = (batch: Table): Float64Array => tangle(batch).map((x) => 1 / (1 + Math.exp(-x)));
+    // The last two rows share most cells with the explained one.
+    const own = rows.rows(0, 1).toRecords()[0];
+    const near = Table.fromRecords([...background.toRecords(), { ...own, x0: 0.5, x1: 0.25 }, { ...own, x3: 0.125 }]);
+    let asked = 0;
+    const counting = (batch: Table): Float64Array => {
+      asked += batch.numRows;
+      return positive(batch);
+    };
+    await kernelShap(counting, { background: near, link: "logit", budget: 512 }).explain(rows.rows(0, 1));
+    // 510 coalitions for five rows, four and two for the near ones; whole rows besides.
+    expect(asked).toBeLessThanOrEqual(510 * 5 + 2 * (4 + 2) + 7 + 2);
+  });
+});
+
 describe("stopping", () => {
   test("a signal ends a call that is under way", async () => {
     const stop = new AbortController();
@@ -175,7 +214,7 @@ describe("wrong input", () => {
     [
       one,
       { background, link: "probit" as never },
-      'kernelShap: link must be one of "identity", "logit", "log"; got "probit". Leave the option out for the model\'s own scale.',
+      'kernelShap: link must be one of "identity", "logit", "log"; got "probit". Leave the option out for its default.',
     ],
   ])("options %#", (predict, options, message) => {
     expect(messageOf(() => kernelShap(predict as never, options))).toBe(message);
