@@ -85,7 +85,7 @@ export function describeFit(
   };
 }
 
-function computeRows({ matrix, offset, family }: GlmProblem, coefficients: Float64Array): FittedRowNumbers {
+export function computeRows({ matrix, offset, family }: GlmProblem, coefficients: Float64Array): FittedRowNumbers {
   const linearPredictor = multiply(matrix, coefficients);
   if (offset) for (let row = 0; row < offset.length; row++) linearPredictor[row] += offset[row];
   const mean = new Float64Array(linearPredictor.length);
@@ -114,18 +114,18 @@ export function chooseDispersion(
 }
 
 /** Unweighted means of the columns. */
-function meansOf(matrix: BlockMatrix): Float64Array {
+export function meansOf(matrix: BlockMatrix): Float64Array {
   const ones = new Float64Array(matrix.numRows).fill(1);
   return multiplyTransposed(matrix, ones).map((sum) => sum / matrix.numRows);
 }
 
-function blankAliased(inverse: Float64Array, aliased: Uint8Array): Float64Array {
+export function blankAliased(inverse: Float64Array, aliased: Uint8Array): Float64Array {
   const p = aliased.length;
   if (!aliased.includes(1)) return inverse;
   return inverse.map((value, cell) => (aliased[Math.floor(cell / p)] || aliased[cell % p] ? NaN : value));
 }
 
-function describeAliased(names: readonly string[], aliased: Uint8Array): Warning[] {
+export function describeAliased(names: readonly string[], aliased: Uint8Array): Warning[] {
   const subjects = names.filter((_, column) => aliased[column]);
   if (subjects.length === 0) return [];
   const [what, verb] = subjects.length === 1 ? ["column", "is a combination"] : ["columns", "are combinations"];

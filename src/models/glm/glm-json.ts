@@ -51,7 +51,7 @@ const schema = v.object({
   unscaledCovariance: numbers,
   givenCovariance: v.nullable(numbers),
   dispersion: jsonNumber,
-  dispersionMethod: v.picklist(["known", "pearson", "deviance", "given"]),
+  dispersionMethod: v.picklist(["known", "pearson", "deviance", "fletcher", "given"]),
   deviance: jsonNumber,
   nullDeviance: jsonNumber,
   pearsonChiSquared: jsonNumber,

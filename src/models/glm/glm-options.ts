@@ -62,6 +62,12 @@ export interface GlmOptions {
   readonly keepData?: boolean;
 }
 
+/** What options say of the rows and their distribution, for any model. */
+export type RowOptions = Pick<
+  GlmOptions,
+  "family" | "link" | "weights" | "frequencies" | "offset" | "exposure" | "contrasts" | "missing"
+>;
+
 const NAMES: readonly (keyof GlmOptions)[] = [
   "family",
   "link",

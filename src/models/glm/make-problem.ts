@@ -2,7 +2,7 @@ import { InputError } from "../../errors.ts";
 import type { Design, DesignResponse, NumbersAlongside, Table } from "../../table/index.ts";
 import type { Family } from "../families/family.ts";
 import type { GlmProblem } from "./glm-fit.ts";
-import type { GlmOptions, RowNumbers } from "./glm-options.ts";
+import type { RowNumbers, RowOptions } from "./glm-options.ts";
 import { codeResponse, describeOddResponse } from "./read-response.ts";
 import { FINITE, NOT_NEGATIVE, POSITIVE, readRowNumbers } from "./row-numbers.ts";
 import type { NumberRule } from "./row-numbers.ts";
@@ -57,7 +57,7 @@ export interface GivenRows {
   readonly exposure: Float64Array | null;
 }
 
-export function readGivenRows(call: string, table: Table, { weights, frequencies, offset, exposure }: GlmOptions): GivenRows {
+export function readGivenRows(call: string, table: Table, { weights, frequencies, offset, exposure }: RowOptions): GivenRows {
   const read = (argument: string, given: RowNumbers | undefined, rule: NumberRule): Float64Array | null =>
     given === undefined ? null : readRowNumbers(call, argument, given, table, rule);
   return {
@@ -69,7 +69,7 @@ export function readGivenRows(call: string, table: Table, { weights, frequencies
 }
 
 /** Holds columns of offsets and exposures to their rules before the formula takes its logarithm. @throws {@link InputError} naming the row */
-export function checkExposure(call: string, table: Table, { offset, exposure }: GlmOptions): void {
+export function checkExposure(call: string, table: Table, { offset, exposure }: RowOptions): void {
   if (typeof offset === "string") readRowNumbers(call, "offset", offset, table, FINITE);
   if (typeof exposure === "string") readRowNumbers(call, "exposure", exposure, table, POSITIVE);
 }

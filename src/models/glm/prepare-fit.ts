@@ -1,11 +1,11 @@
 import type { Warning } from "../../errors.ts";
 import { learnDesign, toTable } from "../../table/index.ts";
-import type { DesignRecipe, ModelFormula, TableLike } from "../../table/index.ts";
+import type { DesignRecipe, LearnedSmooth, LearnOptions, ModelFormula, TableLike } from "../../table/index.ts";
 import { resolveFamily } from "../families/resolve-family.ts";
 import { foldOffsets, forgottenOffset } from "./fold-offsets.ts";
 import type { TrainingData } from "./glm-fit.ts";
 import { checkGlmOptions } from "./glm-options.ts";
-import type { GlmOptions } from "./glm-options.ts";
+import type { GlmOptions, RowOptions } from "./glm-options.ts";
 import { alongsideOf, checkExposure, checkWeights, makeProblem, readGivenRows } from "./make-problem.ts";
 import { refuseLikelihoodFamily } from "./refuse-likelihood-family.ts";
 
@@ -13,12 +13,25 @@ import { refuseLikelihoodFamily } from "./refuse-likelihood-family.ts";
 export interface PreparedFit extends Pick<TrainingData, "table" | "design" | "problem" | "frequencies"> {
   readonly formula: string;
   readonly recipe: DesignRecipe;
+  /** In the order of their columns; a generalized linear model has none. */
+  readonly smooths: readonly LearnedSmooth[];
   readonly warnings: readonly Warning[];
 }
 
 /** Reads and checks all that a fit needs. @throws {@link InputError} as `fitGlm` says */
 export function prepareFit(call: string, formula: ModelFormula, data: TableLike, options: GlmOptions): PreparedFit {
   checkGlmOptions(call, options);
+  return prepareRows(call, formula, data, options);
+}
+
+/** The same once the options are checked, for models with smooth terms too. @throws {@link InputError} as `fitGlm` and `fitGam` say */
+export function prepareRows(
+  call: string,
+  formula: ModelFormula,
+  data: TableLike,
+  options: RowOptions,
+  smooth: Pick<LearnOptions, "smooths" | "knots"> = {},
+): PreparedFit {
   const family = resolveFamily(call, options.family, options.link);
   refuseLikelihoodFamily(call, family);
   const table = toTable(data, call);
@@ -30,8 +43,9 @@ export function prepareFit(call: string, formula: ModelFormula, data: TableLike,
     unusedLevels: "drop",
     missing: options.missing ?? "drop",
     alongside: alongsideOf(given),
+    ...smooth,
   });
-  const { recipe, design } = learned;
+  const { recipe, design, smooths } = learned;
   const { problem, frequencies, oddity } = makeProblem(call, learned, given, family);
   checkWeights(call, problem.weights);
   return {
@@ -41,6 +55,7 @@ export function prepareFit(call: string, formula: ModelFormula, data: TableLike,
     table: design.rows ? table.take(design.rows) : table,
     problem,
     frequencies,
+    smooths,
     warnings: [
       ...droppedRows(table.numRows, design.matrix.numRows),
       ...(oddity === null ? [] : [{ name: "notWhole", message: oddity }]),

@@ -1,0 +1,106 @@
+import type { Warning } from "../../errors.ts";
+import type { Family } from "../families/family.ts";
+import type { FitTotals } from "../glm/assemble-fit.ts";
+import { blankAliased, describeAliased } from "../glm/assemble-fit.ts";
+import type { PreparedFit } from "../glm/prepare-fit.ts";
+import { chooseGamDispersion } from "./dispersion.ts";
+import type { PenaltyBlock } from "./fitting/penalty-block.ts";
+import type { SmoothingFit } from "./fitting/smoothing-fit.ts";
+import type { GamFit } from "./gam-fit.ts";
+import type { GamOptions } from "./gam-options.ts";
+import { effectiveDegrees, samplingCovariance } from "./inference/effective-degrees.ts";
+import { describeSmooths } from "./smooth-tests.ts";
+
+/** What a fit tells of all its rows besides the sums of the search. */
+export interface GamTotals extends FitTotals {
+  /** See `fletcherMean`. */
+  readonly fletcher: number;
+  /** Of √weight × response about its mean, and of √weight × (response − mean): sample variances. */
+  readonly responseVariance: number;
+  readonly residualVariance: number;
+  /** Of an estimated θ or power; null where none was estimated. */
+  readonly parameterStandardError: number | null;
+}
+
+/** Puts together what a model tells of its fit. */
+export function assembleGam(
+  { recipe, smooths: learned, warnings }: Pick<PreparedFit, "recipe" | "smooths" | "warnings">,
+  fitted: SmoothingFit,
+  { family, blocks, totals }: { readonly family: Family; readonly blocks: readonly PenaltyBlock[]; readonly totals: GamTotals },
+  options: GamOptions,
+): GamFit {
+  const { aliased, fisherGram, fisherInverse: unscaledCovariance, smoothing } = fitted;
+  const penalized = { estimates: fitted.coefficients, fisherGram, unscaledCovariance };
+  const degrees = effectiveDegrees(penalized);
+  const total = degrees.edf.reduce((sum, value) => sum + value, 0);
+  const residualDegreesOfFreedom = totals.numObservations - total;
+  const scale = chooseGamDispersion(fitted, family.hasKnownDispersion, residualDegreesOfFreedom, totals.fletcher, options.dispersion);
+  const { dispersion, dispersionMethod } = scale;
+  const isKnown = dispersionMethod === "known" || dispersionMethod === "given";
+  const sampling = samplingCovariance(degrees, unscaledCovariance, aliased.length);
+  const nullDegreesOfFreedom = totals.numObservations - (recipe.hasIntercept ? 1 : 0);
+  const tested = {
+    ...penalized,
+    degrees,
+    samplingCovariance: sampling,
+    dispersion,
+    residualDegreesOfFreedom: isKnown ? Infinity : residualDegreesOfFreedom,
+  };
+  return {
+    formula: recipe.formula,
+    family,
+    recipe,
+    estimates: fitted.coefficients.map((value, j) => (aliased[j] ? NaN : value)),
+    aliased,
+    rank: total,
+    columnMeans: totals.columnMeans,
+    unscaledCovariance: blankAliased(unscaledCovariance, aliased),
+    givenCovariance: null,
+    dispersion,
+    dispersionMethod,
+    deviance: fitted.deviance,
+    nullDeviance: totals.nullDeviance,
+    pearsonChiSquared: fitted.pearson,
+    logLikelihood: totals.logLikelihood(dispersion),
+    numObservations: totals.numObservations,
+    residualDegreesOfFreedom,
+    nullDegreesOfFreedom,
+    iterations: fitted.outerIterations,
+    converged: fitted.converged,
+    parameterStandardError: totals.parameterStandardError,
+    restriction: null,
+    warnings: [
+      ...warnings,
+      ...fitted.warnings,
+      ...describeAliased(recipe.columnNames, aliased),
+      ...totals.warnings,
+      ...saturated(residualDegreesOfFreedom),
+    ],
+    training: totals.training,
+    method: fitted.method,
+    criterion: fitted.criterion,
+    smooths: describeSmooths(tested, learned, blocks, smoothing),
+    degreesOfFreedom: degrees.edf,
+    referenceDegreesOfFreedom: degrees.edf1,
+    samplingCovariance: blankAliased(sampling, aliased).map((value) => dispersion * value),
+    adjustedRSquared: 1 - (totals.residualVariance * nullDegreesOfFreedom) / (totals.responseVariance * residualDegreesOfFreedom),
+    corrected: null,
+    search: {
+      penalties: blocks,
+      smoothing,
+      parameters: fitted.parameters,
+      parametersAtInfinity: fitted.parametersAtInfinity,
+      directions: fitted.directions,
+      hessian: fitted.outerHessian,
+      dispersion: fitted.dispersion,
+      gamma: options.gamma ?? 1,
+      fisherGram,
+    },
+  };
+}
+
+function saturated(degrees: number): Warning[] {
+  if (degrees >= 1) return [];
+  const message = "The model has nearly as many effective degrees of freedom as there are observations: little is left to estimate errors from.";
+  return [{ name: "saturated", message }];
+}

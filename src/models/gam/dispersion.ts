@@ -1,0 +1,37 @@
+import type { GlmFit, GlmProblem } from "../glm/glm-fit.ts";
+import type { SmoothingFit } from "./fitting/smoothing-fit.ts";
+import type { GamOptions } from "./gam-options.ts";
+
+/** The least that Fletcher's divisor may become, less 1. */
+const LEAST = -0.9;
+
+/**
+ * The mean of `V'(mean) (y − mean) √weight / V(mean)`, by which Pearson's estimate of the dispersion errs where means are small.
+ *
+ * @see Fletcher (2012), Estimating overdispersion when fitting a generalized linear model to sparse data, doi:10.1093/biomet/asr083
+ */
+export function fletcherMean({ response, weights, family }: GlmProblem, mean: Float64Array): number {
+  let sum = 0;
+  let count = 0;
+  for (let row = 0; row < mean.length; row++) {
+    if (!(weights[row] > 0)) continue;
+    count++;
+    sum += (family.varianceSlope(mean[row]) * (response[row] - mean[row]) * Math.sqrt(weights[row])) / family.variance(mean[row]);
+  }
+  return sum / count;
+}
+
+/** The dispersion that standard errors use. @param fletcher what {@link fletcherMean} found */
+export function chooseGamDispersion(
+  { deviance, pearson }: Pick<SmoothingFit, "deviance" | "pearson">,
+  hasKnownDispersion: boolean,
+  degrees: number,
+  fletcher: number,
+  wanted: GamOptions["dispersion"],
+): Pick<GlmFit, "dispersion" | "dispersionMethod"> {
+  if (typeof wanted === "number") return { dispersion: wanted, dispersionMethod: "given" };
+  if (hasKnownDispersion && wanted === undefined) return { dispersion: 1, dispersionMethod: "known" };
+  const method = wanted ?? "fletcher";
+  const sum = method === "deviance" ? deviance : method === "pearson" ? pearson : pearson / (1 + Math.max(LEAST, fletcher));
+  return { dispersion: degrees > 0 ? sum / degrees : NaN, dispersionMethod: method };
+}

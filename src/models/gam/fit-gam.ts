@@ -1,0 +1,114 @@
+import { BlockProducts } from "../../numeric/index.ts";
+import type { ModelFormula, TableLike } from "../../table/index.ts";
+import type { Family } from "../families/family.ts";
+import { computeRows, countObservations, meansOf } from "../glm/assemble-fit.ts";
+import { drive } from "../glm/fitting/drive.ts";
+import { constantCoefficients, nullDeviance } from "../glm/fitting/null-model.ts";
+import type { FittedRowNumbers } from "../glm/fitting/panel-rows.ts";
+import { runPass } from "../glm/fitting/run-pass.ts";
+import type { GlmProblem } from "../glm/glm-fit.ts";
+import { prepareRows } from "../glm/prepare-fit.ts";
+import type { PreparedFit } from "../glm/prepare-fit.ts";
+import { assembleGam } from "./assemble-gam.ts";
+import type { GamTotals } from "./assemble-gam.ts";
+import { fletcherMean } from "./dispersion.ts";
+import { fitSmoothing } from "./fitting/fit-smoothing.ts";
+import type { SmoothingFit, SmoothingSettings } from "./fitting/smoothing-fit.ts";
+import type { GamFit } from "./gam-fit.ts";
+import { GamModel } from "./gam-model.ts";
+import { checkGamOptions } from "./gam-options.ts";
+import type { GamOptions } from "./gam-options.ts";
+import { penaltyBlocks } from "./penalty-blocks.ts";
+
+/** The search ends when the criterion, a log-likelihood, would fall by less. */
+const TOLERANCE = 1e-9;
+const MAX_ITERATIONS = 200;
+
+/**
+ * Fits a generalized additive model: the linear predictor is an offset plus terms, of which some are smooth functions that the data choose,
+ * each as wiggly as the restricted likelihood finds warranted. Answers are those of R's `mgcv::gam`, by the exact Laplace approximation of the
+ * restricted likelihood with its exact gradient.
+ *
+ * Rows that miss a value are left out with the warning `missingRows`; a search that does not settle carries the warning `notConverged`.
+ *
+ * @param formula - R's, in mgcv's spelling: `"claims ~ region + s(age, k = 12) + te(lon, lat) + offset(log(exposure))"`, or `{ response, terms }`
+ * made with builders
+ * @param data - the rows to fit to
+ * @throws {@link InputError} for a formula that cannot be read, an unknown column or option, a smooth that its column has too few distinct
+ * values for, and as {@link fitGlm}
+ * @throws {@link ConvergenceError} when no coefficients give means that the family allows
+ * @example
+ * const model = fitGam("accel ~ s(times, k = 20)", mcycle);
+ * console.log(String(model.summary()));
+ * @see Wood (2011), Fast stable restricted maximum likelihood and marginal likelihood estimation of semiparametric generalized linear models,
+ * doi:10.1111/j.1467-9868.2010.00749.x
+ */
+export function fitGam(formula: ModelFormula, data: TableLike, options: GamOptions = {}): GamModel {
+  const call = "fitGam";
+  checkGamOptions(call, options);
+  const prepared = prepareRows(call, formula, data, options, { smooths: "learn", ...(options.knots ? { knots: options.knots } : {}) });
+  return new GamModel(fitPrepared(call, prepared, options));
+}
+
+function fitPrepared(call: string, prepared: PreparedFit, options: GamOptions): GamFit {
+  const { problem } = prepared;
+  const blocks = penaltyBlocks(call, prepared.smooths, options);
+  const settings = settingsOf(prepared, options);
+  const products = new BlockProducts(problem.matrix);
+  const { family } = problem;
+  const fitted = drive(fitSmoothing(problem.matrix.numColumns, family, blocks, settings), (request) => runPass(problem, products, request));
+  return assembleGam(prepared, fitted, { family, blocks, totals: totalsOf(prepared, fitted, family, options) }, options);
+}
+
+function settingsOf({ problem, design, frequencies }: PreparedFit, options: GamOptions): SmoothingSettings {
+  const intercept = design.hasIntercept ? design.terms[0].positions[0] : null;
+  return {
+    method: options.method ?? "REML",
+    numObservations: countObservations(problem.weights, frequencies),
+    dispersion: typeof options.dispersion === "number" ? options.dispersion : null,
+    gamma: options.gamma ?? 1,
+    start: null,
+    fallback: constantCoefficients(problem, intercept),
+    startSmoothing: null,
+    maxIterations: options.maxIterations ?? MAX_ITERATIONS,
+    tolerance: options.tolerance ?? TOLERANCE,
+  };
+}
+
+function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, family: Family, options: GamOptions): GamTotals {
+  const { design, frequencies, smooths } = prepared;
+  const problem = { ...prepared.problem, family };
+  const { response, weights } = problem;
+  const rows = computeRows(problem, fitted.coefficients);
+  const { linearPredictor, mean } = rows;
+  const columnMeans = meansOf(problem.matrix);
+  // Smooths are centred already, or deliberately not.
+  for (const { first, size } of smooths) columnMeans.fill(0, first, first + size);
+  return {
+    numObservations: countObservations(weights, frequencies),
+    columnMeans,
+    nullDeviance: nullDeviance(problem, design.hasIntercept),
+    logLikelihood: (dispersion) =>
+      family.logLikelihood({ response, weights, ...(frequencies ? { frequencies } : {}), mean, deviance: fitted.deviance, dispersion }),
+    warnings: [],
+    training: options.keepData === false ? null : { table: prepared.table, design, problem, frequencies, linearPredictor, mean },
+    fletcher: fletcherMean(problem, mean),
+    ...variancesOf(problem, rows),
+    parameterStandardError: null,
+  };
+}
+
+/** Sample variances of √weight × (response − weighted mean) and of √weight × (response − fitted mean). */
+function variancesOf({ response, weights }: GlmProblem, { mean }: FittedRowNumbers): Pick<GamTotals, "responseVariance" | "residualVariance"> {
+  const roots = weights.map(Math.sqrt);
+  const center = roots.reduce((sum, root, row) => sum + root * response[row], 0) / roots.reduce((sum, root) => sum + root, 0);
+  return {
+    responseVariance: sampleVariance(roots.map((root, row) => root * (response[row] - center))),
+    residualVariance: sampleVariance(roots.map((root, row) => root * (response[row] - mean[row]))),
+  };
+}
+
+function sampleVariance(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+}
