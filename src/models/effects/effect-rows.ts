@@ -11,8 +11,8 @@ import type { RegressionModel } from "../glm/regression-model.ts";
  */
 export function typicalRow(
   call: string,
-  model: RegressionModel,
-  input: RecipeInput,
+  model: Pick<RegressionModel, "inputs" | "fit">,
+  input: Pick<RecipeInput, "name">,
   table: Table | null,
   at: Readonly<Record<string, number | string>>,
 ): Table {
@@ -38,7 +38,7 @@ export function typicalRow(
 
 function typicalNumber(
   call: string,
-  model: RegressionModel,
+  model: Pick<RegressionModel, "inputs" | "fit">,
   input: RecipeInput,
   column: Column | undefined,
   given: number | string | undefined,
@@ -55,7 +55,7 @@ function typicalNumber(
 
 function typicalLevel(
   call: string,
-  model: RegressionModel,
+  model: Pick<RegressionModel, "inputs" | "fit">,
   input: RecipeInput,
   column: Column | undefined,
   given: number | string | undefined,
@@ -82,7 +82,7 @@ function mostFrequent(levels: readonly string[], column: Column | undefined): nu
   return most > 0 ? counts.indexOf(most) : null;
 }
 
-function factorOf(model: RegressionModel, name: string): FactorVariable | undefined {
+function factorOf(model: Pick<RegressionModel, "inputs" | "fit">, name: string): FactorVariable | undefined {
   return model.fit.recipe.variables.find((one): one is FactorVariable => one.kind === "factor" && isColumn(one.expression, name));
 }
 

@@ -101,6 +101,7 @@ export function assembleGam(
 
 function saturated(degrees: number): Warning[] {
   if (degrees >= 1) return [];
-  const message = "The model has nearly as many effective degrees of freedom as there are observations: little is left to estimate errors from.";
+  const message =
+    "The model has nearly as many effective degrees of freedom as there are observations: little is left to estimate errors from.";
   return [{ name: "saturated", message }];
 }

@@ -106,7 +106,9 @@ function slopesOf({ directions, parameters, parametersAtInfinity }: SmoothingSea
 
 /** λ Σ S of each parameter, p × p. */
 function parameterPenalties({ penalties, smoothing, parameters }: SmoothingSearch, p: number): Float64Array[] {
-  const places = [...new Set(penalties.flatMap(({ parameters: own, fixed }) => own.filter((_, k) => fixed[k] === null)))].sort((a, b) => a - b);
+  const places = [...new Set(penalties.flatMap(({ parameters: own, fixed }) => own.filter((_, k) => fixed[k] === null)))].sort(
+    (a, b) => a - b,
+  );
   const sums = Array.from(parameters, () => new Float64Array(p * p));
   penalties.forEach((block, b) => {
     block.matrices.forEach((matrix, k) => {

@@ -99,7 +99,10 @@ function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, family: Family, o
 }
 
 /** Sample variances of √weight × (response − weighted mean) and of √weight × (response − fitted mean). */
-function variancesOf({ response, weights }: GlmProblem, { mean }: FittedRowNumbers): Pick<GamTotals, "responseVariance" | "residualVariance"> {
+function variancesOf(
+  { response, weights }: GlmProblem,
+  { mean }: FittedRowNumbers,
+): Pick<GamTotals, "responseVariance" | "residualVariance"> {
   const roots = weights.map(Math.sqrt);
   const center = roots.reduce((sum, root, row) => sum + root * response[row], 0) / roots.reduce((sum, root) => sum + root, 0);
   return {

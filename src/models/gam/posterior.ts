@@ -89,6 +89,12 @@ function checkDraws(call: string, count: number, seed: number | undefined): void
     throw new InputError({ call, argument: "count", expected: "a whole number of at least 1", received: describeReceived(count), mend });
   }
   if (seed !== undefined && !Number.isSafeInteger(seed)) {
-    throw new InputError({ call, argument: "seed", expected: "a whole number", received: describeReceived(seed), mend: "Leave it out for 1." });
+    throw new InputError({
+      call,
+      argument: "seed",
+      expected: "a whole number",
+      received: describeReceived(seed),
+      mend: "Leave it out for 1.",
+    });
   }
 }

@@ -24,7 +24,9 @@ export function describeSmooths(
   smoothing: readonly (readonly number[])[],
 ): FittedSmooth[] {
   const variations = learned.map(({ isRandomEffect }, j) => {
-    return isRandomEffect ? variationBy(fit.degrees.influence, totalPenalty(blocks[j], smoothing[j]), blocks[j].first, numColumns(fit)) : null;
+    return isRandomEffect
+      ? variationBy(fit.degrees.influence, totalPenalty(blocks[j], smoothing[j]), blocks[j].first, numColumns(fit))
+      : null;
   });
   return blocks.map((block, j): FittedSmooth => {
     const { label, first, size, matrices, nullSpaceDimension } = block;

@@ -7,9 +7,8 @@ import type { FamilyJson } from "../families/family.ts";
 import { familyFromJson } from "../families/resolve-family.ts";
 import type { GlmFit } from "./glm-fit.ts";
 
-/** A model as plain JSON, without its training data. */
-export interface GlmJson {
-  schema: "vitrine/glm";
+/** What the JSON of any fitted model has. */
+export interface FitJson {
   schemaVersion: 1;
   formula: string;
   family: FamilyJson;
@@ -38,10 +37,15 @@ export interface GlmJson {
   warnings: { name: string; message: string; subjects?: string[] | undefined }[];
 }
 
-const jsonNumber = v.nullable(v.union([v.number(), v.picklist(["Infinity", "-Infinity", "-0"])]));
-const numbers = v.array(jsonNumber);
+/** A generalized linear model as plain JSON, without its training data. */
+export interface GlmJson extends FitJson {
+  schema: "vitrine/glm";
+}
+
+export const jsonNumber: v.GenericSchema<JsonNumber> = v.nullable(v.union([v.number(), v.picklist(["Infinity", "-Infinity", "-0"])]));
+export const numbers: v.GenericSchema<JsonNumber[]> = v.array(jsonNumber);
 const schema = v.object({
-  schema: v.literal("vitrine/glm"),
+  schema: v.string(),
   schemaVersion: v.literal(1),
   formula: v.string(),
   family: v.unknown(),
@@ -68,9 +72,13 @@ const schema = v.object({
 
 /** All of a fit but its training data. */
 export function glmToJson(fit: GlmFit): GlmJson {
+  return { schema: "vitrine/glm", ...sharedToJson(fit) };
+}
+
+/** What the JSON of any fitted model has. */
+export function sharedToJson(fit: GlmFit): FitJson {
   const { warnings, parameterStandardError, logLikelihood } = fit;
   return {
-    schema: "vitrine/glm",
     schemaVersion: 1,
     formula: fit.formula,
     family: fit.family.toJSON(),
@@ -98,10 +106,15 @@ export function glmToJson(fit: GlmFit): GlmJson {
 
 /** Restores a fit. @throws {@link InputError} when the JSON is none, or its parts do not fit together */
 export function glmFromJson(json: unknown): GlmFit {
-  const call = "GlmModel.fromJSON";
+  return sharedFromJson("GlmModel.fromJSON", json, "vitrine/glm");
+}
+
+/** What any fitted model has, from its JSON. @throws {@link InputError} when the JSON is none of that name, or its parts do not fit together */
+export function sharedFromJson(call: string, json: unknown, name: string): GlmFit {
   const parsed = v.safeParse(schema, json);
-  if (!parsed.success) throw damaged(call, v.getDotPath(parsed.issues[0]) ?? "", describeReceived(parsed.issues[0].input));
+  if (!parsed.success) throw damaged(call, v.getDotPath(parsed.issues[0]) ?? "", parsed.issues[0].input);
   const saved = parsed.output;
+  if (saved.schema !== name) throw damaged(call, "schema", saved.schema);
   const recipe = recipeFromJson(call, saved.recipe);
   const p = recipe.columnNames.length;
   const estimates = readNumbers(saved.estimates);
@@ -140,33 +153,38 @@ export function glmFromJson(json: unknown): GlmFit {
   };
 }
 
-function readNumbers(values: readonly JsonNumber[]): Float64Array {
+export function readNumbers(values: readonly JsonNumber[]): Float64Array {
   return Float64Array.from(values, readJsonNumber);
 }
 
-function lowerTriangle(matrix: Float64Array, size: number): JsonNumber[] {
+export function lowerTriangle(matrix: Float64Array, size: number): JsonNumber[] {
   const cells: JsonNumber[] = [];
   for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) cells.push(writeJsonNumber(matrix[i * size + j]));
   return cells;
 }
 
-function wholeMatrix(triangle: Float64Array, size: number): Float64Array {
+export function wholeMatrix(triangle: Float64Array, size: number): Float64Array {
   const matrix = new Float64Array(size * size);
   let cell = 0;
   for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) matrix[i * size + j] = matrix[j * size + i] = triangle[cell++];
   return matrix;
 }
 
-function checkLength(call: string, field: string, length: number, expected: number): void {
-  if (length !== expected) throw damaged(call, field, `${length} values where the recipe needs ${expected}`);
+export function checkLength(call: string, field: string, length: number, expected: number): void {
+  if (length !== expected) throw notThatJson(call, field, `${length} values where the recipe needs ${expected}`);
 }
 
-function damaged(call: string, field: string, received: string): InputError {
+/** An error that names the field of a JSON that cannot be what it should be. */
+export function damaged(call: string, field: string, received: unknown): InputError {
+  return notThatJson(call, field, describeReceived(received));
+}
+
+function notThatJson(call: string, field: string, received: string): InputError {
   return new InputError({
     call,
     argument: field === "" ? "json" : `json.${field}`,
     expected: "what JSON.stringify(model) wrote, parsed again",
     received,
-    mend: "Save the model again with JSON.stringify(model), and restore it with GlmModel.fromJSON(JSON.parse(text)).",
+    mend: `Save the model again with JSON.stringify(model), and restore it with ${call}(JSON.parse(text)).`,
   });
 }

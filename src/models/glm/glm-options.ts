@@ -63,10 +63,7 @@ export interface GlmOptions {
 }
 
 /** What options say of the rows and their distribution, for any model. */
-export type RowOptions = Pick<
-  GlmOptions,
-  "family" | "link" | "weights" | "frequencies" | "offset" | "exposure" | "contrasts" | "missing"
->;
+export type RowOptions = Pick<GlmOptions, "family" | "link" | "weights" | "frequencies" | "offset" | "exposure" | "contrasts" | "missing">;
 
 const NAMES: readonly (keyof GlmOptions)[] = [
   "family",

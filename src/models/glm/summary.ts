@@ -1,7 +1,8 @@
 import type { Coefficient } from "./coefficient-table.ts";
 import { usesNormal } from "./coefficient-table.ts";
 import type { GlmModel } from "./glm-model.ts";
-import { formatFixed, formatPValue, formatSignificant, significanceStars } from "./summary-numbers.ts";
+import { formatSignificant } from "./summary-numbers.ts";
+import { coefficientRows, SIGNIFICANCE_LEGEND } from "./summary-table.ts";
 
 /** What R's `summary` tells of a model, as data; as a text it is the table that R users know. */
 export class GlmSummary {
@@ -61,10 +62,8 @@ export class GlmSummary {
       `Family: ${this.family}, link: ${this.link}`,
       "",
       "Coefficients:",
-      ...this.#table(),
-      ...(this.coefficients.some(({ pValue }) => pValue !== null && pValue < 0.1)
-        ? ["---", "Signif. codes:  0 '***' 0.001 '**' 0.01 '*' 0.05 '.' 0.1 ' ' 1"]
-        : []),
+      ...coefficientRows(this.coefficients, this.statistic),
+      ...(this.coefficients.some(({ pValue }) => pValue !== null && pValue < 0.1) ? SIGNIFICANCE_LEGEND : []),
       ...(this.hasGivenCovariance ? ["", "(Standard errors from the covariance given to withCovariance)"] : []),
       "",
       `(Dispersion parameter for ${this.family} family ${this.dispersionMethod === "known" ? "taken to be" : "estimated as"} ${formatSignificant(this.dispersion, 6)})`,
@@ -82,26 +81,6 @@ export class GlmSummary {
     ].join("\n");
   }
 
-  #table(): string[] {
-    const heads = ["", "Estimate", "Std. Error", `${this.statistic} value`, `Pr(>|${this.statistic}|)`, ""];
-    const places = decimalPlaces(this.coefficients);
-    const rows = this.coefficients.map(({ name, estimate, standardError, statistic, pValue }) => [
-      name,
-      estimate === null ? "NA" : formatFixed(estimate, places),
-      standardError === null ? "NA" : formatFixed(standardError, places),
-      statistic === null ? "NA" : formatFixed(statistic, 3),
-      pValue === null ? "NA" : formatPValue(pValue),
-      pValue === null ? "" : significanceStars(pValue),
-    ]);
-    const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column].length)));
-    return [heads, ...rows].map((cells) =>
-      cells
-        .map((cell, column) => (column === 0 || column === 5 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join(" ")
-        .trimEnd(),
-    );
-  }
-
   #deviances(): string[] {
     const [none, rest] = [this.nullDeviance, this.deviance].map((value) => formatSignificant(value, 5));
     const width = Math.max(none.length, rest.length);
@@ -115,16 +94,4 @@ export class GlmSummary {
     const error = this.parameter?.standardError;
     return error === null || error === undefined ? "" : ` (standard error ${formatSignificant(error, 4)})`;
   }
-}
-
-/** So many decimals that the smallest standard error keeps four significant digits, as R prints them; at most 8. */
-function decimalPlaces(coefficients: readonly Coefficient[]): number {
-  const sizes = coefficients.flatMap(({ estimate, standardError }) => {
-    const size = Math.min(
-      ...[estimate, standardError].filter((value) => value !== null && value !== 0).map((value) => Math.abs(value ?? 1)),
-    );
-    return Number.isFinite(size) ? [size] : [];
-  });
-  const smallest = Math.min(1, ...sizes);
-  return Math.max(0, Math.min(8, 3 - Math.floor(Math.log10(smallest))));
 }
