@@ -6,7 +6,7 @@ import type { PreparedFit } from "../glm/prepare-fit.ts";
 import { chooseGamDispersion } from "./dispersion.ts";
 import type { PenaltyBlock } from "./fitting/penalty-block.ts";
 import type { SmoothingFit } from "./fitting/smoothing-fit.ts";
-import type { GamFit } from "./gam-fit.ts";
+import type { GamFit, SmoothingSearch } from "./gam-fit.ts";
 import type { GamOptions } from "./gam-options.ts";
 import { effectiveDegrees, samplingCovariance } from "./inference/effective-degrees.ts";
 import { describeSmooths } from "./smooth-tests.ts";
@@ -22,30 +22,31 @@ export interface GamTotals extends FitTotals {
   readonly parameterStandardError: number | null;
 }
 
+/** What was fitted, and how. */
+export interface FittedParts {
+  readonly fitted: SmoothingFit;
+  /** With the θ or power that the fit ended with. */
+  readonly family: Family;
+  readonly blocks: readonly PenaltyBlock[];
+  readonly totals: GamTotals;
+}
+
 /** Puts together what a model tells of its fit. */
 export function assembleGam(
-  { recipe, smooths: learned, warnings }: Pick<PreparedFit, "recipe" | "smooths" | "warnings">,
-  fitted: SmoothingFit,
-  { family, blocks, totals }: { readonly family: Family; readonly blocks: readonly PenaltyBlock[]; readonly totals: GamTotals },
+  prepared: Pick<PreparedFit, "recipe" | "smooths" | "warnings">,
+  { fitted, family, blocks, totals }: FittedParts,
   options: GamOptions,
 ): GamFit {
-  const { aliased, fisherGram, fisherInverse: unscaledCovariance, smoothing } = fitted;
+  const { recipe } = prepared;
+  const { aliased, fisherGram, fisherInverse: unscaledCovariance } = fitted;
   const penalized = { estimates: fitted.coefficients, fisherGram, unscaledCovariance };
   const degrees = effectiveDegrees(penalized);
   const total = degrees.edf.reduce((sum, value) => sum + value, 0);
   const residualDegreesOfFreedom = totals.numObservations - total;
-  const scale = chooseGamDispersion(fitted, family.hasKnownDispersion, residualDegreesOfFreedom, totals.fletcher, options.dispersion);
-  const { dispersion, dispersionMethod } = scale;
-  const isKnown = dispersionMethod === "known" || dispersionMethod === "given";
-  const sampling = samplingCovariance(degrees, unscaledCovariance, aliased.length);
   const nullDegreesOfFreedom = totals.numObservations - (recipe.hasIntercept ? 1 : 0);
-  const tested = {
-    ...penalized,
-    degrees,
-    samplingCovariance: sampling,
-    dispersion,
-    residualDegreesOfFreedom: isKnown ? Infinity : residualDegreesOfFreedom,
-  };
+  const scale = chooseGamDispersion(fitted, family.hasKnownDispersion, residualDegreesOfFreedom, totals.fletcher, options.dispersion);
+  const sampling = samplingCovariance(degrees, unscaledCovariance, aliased.length);
+  const tested = { ...penalized, degrees, samplingCovariance: sampling, ...referenceOf(scale, residualDegreesOfFreedom) };
   return {
     formula: recipe.formula,
     family,
@@ -56,12 +57,11 @@ export function assembleGam(
     columnMeans: totals.columnMeans,
     unscaledCovariance: blankAliased(unscaledCovariance, aliased),
     givenCovariance: null,
-    dispersion,
-    dispersionMethod,
+    ...scale,
     deviance: fitted.deviance,
     nullDeviance: totals.nullDeviance,
     pearsonChiSquared: fitted.pearson,
-    logLikelihood: totals.logLikelihood(dispersion),
+    logLikelihood: totals.logLikelihood(scale.dispersion),
     numObservations: totals.numObservations,
     residualDegreesOfFreedom,
     nullDegreesOfFreedom,
@@ -70,7 +70,7 @@ export function assembleGam(
     parameterStandardError: totals.parameterStandardError,
     restriction: null,
     warnings: [
-      ...warnings,
+      ...prepared.warnings,
       ...fitted.warnings,
       ...describeAliased(recipe.columnNames, aliased),
       ...totals.warnings,
@@ -79,24 +79,28 @@ export function assembleGam(
     training: totals.training,
     method: fitted.method,
     criterion: fitted.criterion,
-    smooths: describeSmooths(tested, learned, blocks, smoothing),
+    smooths: describeSmooths(tested, prepared.smooths, blocks, fitted.smoothing),
     degreesOfFreedom: degrees.edf,
     referenceDegreesOfFreedom: degrees.edf1,
-    samplingCovariance: blankAliased(sampling, aliased).map((value) => dispersion * value),
+    samplingCovariance: blankAliased(sampling, aliased).map((value) => scale.dispersion * value),
     adjustedRSquared: 1 - (totals.residualVariance * nullDegreesOfFreedom) / (totals.responseVariance * residualDegreesOfFreedom),
     corrected: null,
-    search: {
-      penalties: blocks,
-      smoothing,
-      parameters: fitted.parameters,
-      parametersAtInfinity: fitted.parametersAtInfinity,
-      directions: fitted.directions,
-      hessian: fitted.outerHessian,
-      dispersion: fitted.dispersion,
-      gamma: options.gamma ?? 1,
-      fisherGram,
-    },
+    search: searchOf(fitted, blocks, options),
   };
+}
+
+function searchOf(fitted: SmoothingFit, penalties: readonly PenaltyBlock[], { gamma = 1 }: GamOptions): SmoothingSearch {
+  const { smoothing, parameters, parametersAtInfinity, directions, outerHessian, dispersion, fisherGram } = fitted;
+  return { penalties, smoothing, parameters, parametersAtInfinity, directions, hessian: outerHessian, dispersion, gamma, fisherGram };
+}
+
+/** What tests refer to. */
+function referenceOf(
+  { dispersion, dispersionMethod }: Pick<GamFit, "dispersion" | "dispersionMethod">,
+  residualDegreesOfFreedom: number,
+): { readonly dispersion: number; readonly residualDegreesOfFreedom: number } {
+  const isKnown = dispersionMethod === "known" || dispersionMethod === "given";
+  return { dispersion, residualDegreesOfFreedom: isKnown ? Infinity : residualDegreesOfFreedom };
 }
 
 function saturated(degrees: number): Warning[] {

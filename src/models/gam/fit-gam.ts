@@ -57,7 +57,7 @@ function fitPrepared(call: string, prepared: PreparedFit, options: GamOptions): 
   const products = new BlockProducts(problem.matrix);
   const { family } = problem;
   const fitted = drive(fitSmoothing(problem.matrix.numColumns, family, blocks, settings), (request) => runPass(problem, products, request));
-  return assembleGam(prepared, fitted, { family, blocks, totals: totalsOf(prepared, fitted, family, options) }, options);
+  return assembleGam(prepared, { fitted, family, blocks, totals: totalsOf(prepared, fitted, family, options) }, options);
 }
 
 function settingsOf({ problem, design, frequencies }: PreparedFit, options: GamOptions): SmoothingSettings {

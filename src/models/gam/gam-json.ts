@@ -12,6 +12,7 @@ import {
   wholeMatrix,
 } from "../glm/glm-json.ts";
 import type { FitJson } from "../glm/glm-json.ts";
+import { METHODS } from "./gam-options.ts";
 import type { CorrectedFit, FittedSmooth, GamFit } from "./gam-fit.ts";
 
 /** A smooth term as it is saved. */
@@ -56,7 +57,7 @@ const smooth = v.object({
 });
 
 const schema = v.object({
-  method: v.picklist(["REML", "ML", "GCV", "UBRE", "fREML", "EFS"]),
+  method: v.picklist(METHODS),
   criterion: jsonNumber,
   smooths: v.array(smooth),
   degreesOfFreedom: numbers,

@@ -56,7 +56,8 @@ const NAMES: readonly (keyof GamOptions)[] = [
   "keepData",
 ];
 
-const METHODS: readonly SmoothingMethod[] = ["REML", "ML", "GCV", "UBRE", "fREML", "EFS"];
+/** The methods by name. */
+export const METHODS: readonly SmoothingMethod[] = ["REML", "ML"];
 
 /** Checks the options as far as one can without the data. @throws {@link InputError} */
 export function checkGamOptions(call: string, options: GamOptions): void {

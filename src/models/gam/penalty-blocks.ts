@@ -84,8 +84,6 @@ function readFixed(
   given: readonly (number | null)[],
 ): (number | null)[] {
   const values: readonly unknown[] = Array.isArray(received) ? received : [received];
-  const isSmoothing = (value: unknown): value is number | null =>
-    value === null || (typeof value === "number" && value >= 0 && Number.isFinite(value));
   if (values.length === given.length && values.every(isSmoothing)) return values.map((value, k) => value ?? given[k]);
   const expected = given.length === 1 ? "a number of at least 0" : `${given.length} numbers of at least 0, or null for those to be chosen`;
   throw new InputError({
@@ -95,4 +93,8 @@ function readFixed(
     received: describeReceived(received),
     mend: "Leave it out to have them chosen.",
   });
+}
+
+function isSmoothing(value: unknown): value is number | null {
+  return value === null || (typeof value === "number" && value >= 0 && Number.isFinite(value));
 }

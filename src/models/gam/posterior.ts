@@ -53,9 +53,13 @@ export function drawPredictions(
   fit: GamFit,
   data: TableLike,
   count: number,
-  { seed, unconditional: _, ...rest }: DrawOptions & PredictOptions,
+  options: DrawOptions & PredictOptions,
 ): PredictionDraws {
-  const draws = drawCoefficients(call, fit, count, { ...(seed === undefined ? {} : { seed }) });
+  const { seed, unconditional, ...rest } = options;
+  const draws = drawCoefficients(call, fit, count, {
+    ...(seed === undefined ? {} : { seed }),
+    ...(unconditional === undefined ? {} : { unconditional }),
+  });
   const p = draws.numCoefficients;
   const parts = Array.from({ length: count }, (__, k) =>
     predictMeans({ ...fit, estimates: draws.values.slice(k * p, (k + 1) * p) }, data, rest, call),

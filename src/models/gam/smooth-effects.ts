@@ -156,22 +156,27 @@ function shifted(band: Band, by: number): Band {
   return { ...band, estimate: move(band.estimate), low: move(band.low), high: move(band.high) };
 }
 
+interface Move {
+  readonly by: number;
+  /** The training range, and how near to its ends the middle of a difference may come. */
+  readonly low: number;
+  readonly high: number;
+  readonly room: number;
+}
+
 /** A table with one column moved; where that would leave the training range, the middle of the difference stays inside it. */
-function moveColumn(
-  table: Table,
-  name: string,
-  { by, low, high, room }: { readonly by: number; readonly low: number; readonly high: number; readonly room: number },
-): Table {
+function moveColumn(table: Table, name: string, move: Move): Table {
   return Table.of(
     table.columns.map((column): Column => {
       if (column.name !== name || column.kind !== "numeric") return column;
-      const inside = (value: number): number => {
-        if (value >= low && value < low + room) return low + room;
-        return value <= high && value > high - room ? high - room : value;
-      };
-      return { ...column, values: column.values.map((value) => inside(value) + by) };
+      return { ...column, values: column.values.map((value) => insideOf(value, move) + move.by) };
     }),
   );
+}
+
+function insideOf(value: number, { low, high, room }: Move): number {
+  if (value >= low && value < low + room) return low + room;
+  return value <= high && value > high - room ? high - room : value;
 }
 
 function findVariable(call: string, { covariates, label }: FoundSmooth, wanted: string | undefined): FoundSmooth["covariates"][number] {
@@ -194,13 +199,16 @@ function checkOrder(call: string, order: unknown): 1 | 2 {
 }
 
 function checkAlike(call: string, smooth: FoundSmooth, other: FoundSmooth): void {
-  const names = (one: FoundSmooth): string => one.covariates.map(({ name }) => name).join(", ");
-  if (smooth.label !== other.label && names(smooth) === names(other)) return;
+  if (smooth.label !== other.label && namesOf(smooth) === namesOf(other)) return;
   throw new InputError({
     call,
     argument: "other",
-    expected: `another smooth of ${names(smooth)}`,
+    expected: `another smooth of ${namesOf(smooth)}`,
     received: JSON.stringify(other.label),
     mend: "Compare the smooths of two levels, as s(x, by = factor) makes them.",
   });
+}
+
+function namesOf({ covariates }: FoundSmooth): string {
+  return covariates.map(({ name }) => name).join(", ");
 }

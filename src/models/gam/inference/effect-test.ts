@@ -1,5 +1,6 @@
-import { symmetricEigen, weightedChiSquared } from "../../../numeric/index.ts";
+import { symmetricEigen } from "../../../numeric/index.ts";
 import { encloseDense, multiplyDense } from "../fitting/dense.ts";
+import { upperOfMixture } from "./smooth-test.ts";
 import type { ReferenceScale, SmoothTest } from "./smooth-test.ts";
 import { upperCholesky } from "./upper-cholesky.ts";
 
@@ -23,8 +24,9 @@ const ROUNDING = 1e-11;
  *
  * @see Wood (2013), A simple test for random effects in regression models, doi:10.1093/biomet/ast038
  */
-export function testEffect(effect: EffectCoefficients, { residualDegreesOfFreedom: df }: ReferenceScale): SmoothTest {
+export function testEffect(effect: EffectCoefficients, scale: ReferenceScale): SmoothTest {
   const { estimates, unscaledCovariance, nullCovariance, dispersion } = effect;
+  const { residualDegreesOfFreedom: df } = scale;
   const k = estimates.length;
   const { values, vectors } = symmetricEigen(unscaledCovariance, k);
   // b'V⁻¹b = |w'b|² with w the eigenvectors over the roots of their values.
@@ -33,7 +35,7 @@ export function testEffect(effect: EffectCoefficients, { residualDegreesOfFreedo
   const statistic = white.reduce((sum, value) => sum + value * value, 0) / dispersion;
   const weights = symmetricEigen(encloseDense(nullCovariance, whiten, k, k), k).values;
   const used = weights.filter((weight) => weight > ROUNDING * weights[0]);
-  const pValue = used.length === 0 ? NaN : weightedChiSquared.upperOfRatio(statistic, used, df);
+  const pValue = used.length === 0 ? NaN : upperOfMixture(statistic, used, scale);
   return { statistic: df === Infinity ? statistic : statistic / used.length, referenceDegreesOfFreedom: used.length, pValue };
 }
 
