@@ -44,7 +44,7 @@ export {
 } from "./linear-algebra/dense-products.ts";
 export { findDependentColumns } from "./linear-algebra/dependent-columns.ts";
 export { dot } from "./linear-algebra/dot.ts";
-export { findReflector, reflectRows, reflectSymmetric } from "./linear-algebra/reflector.ts";
+export { findReflector, makeSymmetric, reflectRows, reflectSymmetric } from "./linear-algebra/reflector.ts";
 export { type SymmetricEigen, symmetricEigen } from "./linear-algebra/symmetric-eigen.ts";
 export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulator.ts";
 export { solveQuadraticProgram } from "./quadratic-program.ts";

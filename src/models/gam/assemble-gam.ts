@@ -1,4 +1,5 @@
 import type { Warning } from "../../errors.ts";
+import { makeSymmetric } from "../../numeric/index.ts";
 import type { Family } from "../families/family.ts";
 import type { FitTotals } from "../glm/assemble-fit.ts";
 import { blankAliased, describeAliased } from "../glm/assemble-fit.ts";
@@ -38,7 +39,8 @@ export function assembleGam(
   options: GamOptions,
 ): GamFit {
   const { recipe } = prepared;
-  const { aliased, fisherGram, fisherInverse: unscaledCovariance } = fitted;
+  const { aliased, fisherGram } = fitted;
+  const unscaledCovariance = makeSymmetric(fitted.fisherInverse.slice(), aliased.length);
   const penalized = { estimates: fitted.coefficients, fisherGram, unscaledCovariance };
   const degrees = effectiveDegrees(penalized);
   const total = degrees.edf.reduce((sum, value) => sum + value, 0);

@@ -1,10 +1,11 @@
-import { BlockProducts } from "../../numeric/index.ts";
+import { BlockProducts, makeSymmetric } from "../../numeric/index.ts";
 import { drive } from "../glm/fitting/drive.ts";
 import type { PassSteps } from "../glm/fitting/drive.ts";
 import { runPass } from "../glm/fitting/run-pass.ts";
 import { fitSmoothing } from "./fitting/fit-smoothing.ts";
 import type { SmoothingSettings } from "./fitting/smoothing-fit.ts";
 import type { CorrectedFit, GamFit, SmoothingSearch } from "./gam-fit.ts";
+import { isLikelihood } from "./gam-options.ts";
 import { correctedDegrees, smoothingCovariance } from "./inference/smoothing-uncertainty.ts";
 
 /** Change of a log smoothing parameter over which the criterion's gradient is differenced: its truncation and the rounding are both near 1e-8. */
@@ -12,7 +13,7 @@ const CHANGE = 1e-3;
 
 /** What the uncertainty of the smoothing parameters makes of a fit in memory; null where the criterion is no likelihood, or the rows are gone. */
 export function correctFit(fit: GamFit): CorrectedFit | null {
-  if (!isLikelihood(fit) || !fit.search) return null;
+  if (!hasUncertainty(fit) || !fit.search) return null;
   const { training } = fit;
   if (isExact(fit)) return correct(fit, fit.search, fit.search.hessian);
   if (!training) return null;
@@ -24,12 +25,12 @@ export function correctFit(fit: GamFit): CorrectedFit | null {
 /** The same as a conversation. */
 export function* correctionSteps(fit: GamFit): PassSteps<CorrectedFit | null> {
   const { search } = fit;
-  if (!isLikelihood(fit) || !search) return null;
+  if (!hasUncertainty(fit) || !search) return null;
   return correct(fit, search, isExact(fit) ? search.hessian : yield* differenceGradient(fit, search));
 }
 
-function isLikelihood({ method, dispersion }: GamFit): boolean {
-  return (method === "REML" || method === "ML") && Number.isFinite(dispersion);
+function hasUncertainty({ method, dispersion }: GamFit): boolean {
+  return isLikelihood(method) && Number.isFinite(dispersion);
 }
 
 /** Whether the search's second derivatives are exact: where the weights do not depend on the coefficients. */
@@ -91,7 +92,10 @@ function correct(fit: GamFit, search: SmoothingSearch, hessian: Float64Array): C
     penalties: parameterPenalties(search, p),
   });
   if (!more) return null;
-  const covariance = fit.unscaledCovariance.map((value, cell) => fit.dispersion * value + more[cell]);
+  const covariance = makeSymmetric(
+    fit.unscaledCovariance.map((value, cell) => fit.dispersion * value + more[cell]),
+    p,
+  );
   const whole = covariance.map((value) => (Number.isNaN(value) ? 0 : value));
   return { covariance, degreesOfFreedom: correctedDegrees(whole, search.fisherGram, fit.dispersion, fit.referenceDegreesOfFreedom) };
 }

@@ -6,7 +6,7 @@ import type { GamOptions } from "./gam-options.ts";
 const LEAST = -0.9;
 
 /**
- * The mean of `V'(mean) (y − mean) √weight / V(mean)`, by which Pearson's estimate of the dispersion errs where means are small.
+ * The mean of `V'(mean) (y − mean) / V(mean)`, by which Pearson's estimate of the dispersion errs where means are small.
  *
  * @see Fletcher (2012), Estimating overdispersion when fitting a generalized linear model to sparse data, doi:10.1093/biomet/asr083
  */
@@ -16,7 +16,7 @@ export function fletcherMean({ response, weights, family }: GlmProblem, mean: Fl
   for (let row = 0; row < mean.length; row++) {
     if (!(weights[row] > 0)) continue;
     count++;
-    sum += (family.varianceSlope(mean[row]) * (response[row] - mean[row]) * Math.sqrt(weights[row])) / family.variance(mean[row]);
+    sum += (family.varianceSlope(mean[row]) * (response[row] - mean[row])) / family.variance(mean[row]);
   }
   return sum / count;
 }
@@ -34,4 +34,25 @@ export function chooseGamDispersion(
   const method = wanted ?? "fletcher";
   const sum = method === "deviance" ? deviance : method === "pearson" ? pearson : pearson / (1 + Math.max(LEAST, fletcher));
   return { dispersion: degrees > 0 ? sum / degrees : NaN, dispersionMethod: method };
+}
+
+interface LikelihoodRows extends Pick<GlmProblem, "response" | "weights" | "family"> {
+  readonly frequencies: Float64Array | null;
+  readonly mean: Float64Array;
+}
+
+/**
+ * The log-likelihood at a dispersion: for gamma and inverse gaussian responses too, whose families tell it at deviance / Σ weights, as R does. A
+ * gaussian's stays there, as in mgcv.
+ */
+export function likelihoodAt(
+  { response, weights, family, frequencies, mean }: LikelihoodRows,
+  deviance: number,
+  dispersion: number,
+): number | null {
+  const rows = { response, weights, ...(frequencies ? { frequencies } : {}), mean, dispersion };
+  if (family.name !== "gamma" && family.name !== "inverseGaussian") return family.logLikelihood({ ...rows, deviance });
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const value = family.logLikelihood({ ...rows, deviance: dispersion * total });
+  return value === null ? null : value + (total - deviance / dispersion) / 2;
 }

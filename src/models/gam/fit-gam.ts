@@ -11,12 +11,12 @@ import { prepareRows } from "../glm/prepare-fit.ts";
 import type { PreparedFit } from "../glm/prepare-fit.ts";
 import { assembleGam } from "./assemble-gam.ts";
 import type { GamTotals } from "./assemble-gam.ts";
-import { fletcherMean } from "./dispersion.ts";
+import { fletcherMean, likelihoodAt } from "./dispersion.ts";
 import { fitSmoothing } from "./fitting/fit-smoothing.ts";
 import type { SmoothingFit, SmoothingSettings } from "./fitting/smoothing-fit.ts";
 import type { GamFit } from "./gam-fit.ts";
 import { GamModel } from "./gam-model.ts";
-import { checkGamOptions } from "./gam-options.ts";
+import { checkGamOptions, isLikelihood } from "./gam-options.ts";
 import type { GamOptions } from "./gam-options.ts";
 import { penaltyBlocks } from "./penalty-blocks.ts";
 
@@ -78,7 +78,7 @@ function settingsOf({ problem, design, frequencies }: PreparedFit, options: GamO
 function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, family: Family, options: GamOptions): GamTotals {
   const { design, frequencies, smooths } = prepared;
   const problem = { ...prepared.problem, family };
-  const { response, weights } = problem;
+  const { weights } = problem;
   const rows = computeRows(problem, fitted.coefficients);
   const { linearPredictor, mean } = rows;
   const columnMeans = meansOf(problem.matrix);
@@ -88,8 +88,9 @@ function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, family: Family, o
     numObservations: countObservations(weights, frequencies),
     columnMeans,
     nullDeviance: nullDeviance(problem, design.hasIntercept),
-    logLikelihood: (dispersion) =>
-      family.logLikelihood({ response, weights, ...(frequencies ? { frequencies } : {}), mean, deviance: fitted.deviance, dispersion }),
+    // The criterion of a likelihood has a dispersion of its own.
+    logLikelihood: (estimate) =>
+      likelihoodAt({ ...problem, frequencies, mean }, fitted.deviance, isLikelihood(fitted.method) ? fitted.dispersion : estimate),
     warnings: [],
     training: options.keepData === false ? null : { table: prepared.table, design, problem, frequencies, linearPredictor, mean },
     fletcher: fletcherMean(problem, mean),
@@ -104,7 +105,7 @@ function variancesOf(
   { mean }: FittedRowNumbers,
 ): Pick<GamTotals, "responseVariance" | "residualVariance"> {
   const roots = weights.map(Math.sqrt);
-  const center = roots.reduce((sum, root, row) => sum + root * response[row], 0) / roots.reduce((sum, root) => sum + root, 0);
+  const center = weights.reduce((sum, weight, row) => sum + weight * response[row], 0) / weights.reduce((sum, weight) => sum + weight, 0);
   return {
     responseVariance: sampleVariance(roots.map((root, row) => root * (response[row] - center))),
     residualVariance: sampleVariance(roots.map((root, row) => root * (response[row] - mean[row]))),

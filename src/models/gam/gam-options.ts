@@ -97,3 +97,8 @@ export function checkGamOptions(call: string, options: GamOptions): void {
 function isDispersionMethod(dispersion: unknown): boolean {
   return dispersion === undefined || dispersion === "fletcher" || dispersion === "pearson" || dispersion === "deviance";
 }
+
+/** Whether a method maximizes a likelihood, which tells the dispersion and how uncertain the smoothing parameters are. */
+export function isLikelihood(method: SmoothingMethod): boolean {
+  return method === "REML" || method === "ML";
+}

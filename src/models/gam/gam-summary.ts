@@ -2,8 +2,9 @@ import type { Coefficient } from "../glm/coefficient-table.ts";
 import { usesNormal } from "../glm/coefficient-table.ts";
 import { coefficientRows, layoutTable, SIGNIFICANCE_LEGEND } from "../glm/summary-table.ts";
 import { formatFixed, formatPValue, formatSignificant, significanceStars } from "../glm/summary-numbers.ts";
-import type { FittedSmooth } from "./gam-fit.ts";
+import type { FittedSmooth, GamFit } from "./gam-fit.ts";
 import type { GamModel } from "./gam-model.ts";
+import { isLikelihood } from "./gam-options.ts";
 
 /** What mgcv's `summary` tells of a model, as data; as a text it is the table that its users know. */
 export class GamSummary {
@@ -15,7 +16,7 @@ export class GamSummary {
   /** Of the coefficients: `z` where the dispersion is known, else `t`. */
   readonly statistic: "z" | "t";
   readonly smooths: readonly FittedSmooth[];
-  readonly method: string;
+  readonly method: GamFit["method"];
   readonly criterion: number;
   readonly scale: number;
   readonly scaleEstimated: boolean;
@@ -88,8 +89,8 @@ export class GamSummary {
   }
 }
 
-function criterionName(method: string): string {
-  return method === "REML" || method === "ML" || method === "fREML" ? `-${method}` : method;
+function criterionName(method: GamFit["method"]): string {
+  return isLikelihood(method) ? `-${method}` : method;
 }
 
 function legend(tests: readonly { readonly pValue: number | null }[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { makeSymmetric } from "../../../numeric/index.ts";
 import { multiplyDense } from "../fitting/dense.ts";
 
 /** A penalized fit as inference sees it: matrices are p × p, row-major. */
@@ -35,7 +36,5 @@ export function effectiveDegrees({ estimates, fisherGram, unscaledCovariance }: 
 
 /** F (X'WX + S)⁻¹: the covariance of estimates over samples from a truth that the penalties do not shape, at dispersion 1. */
 export function samplingCovariance({ influence }: EffectiveDegrees, unscaledCovariance: Float64Array, size: number): Float64Array {
-  const product = multiplyDense(influence, unscaledCovariance, size, size);
-  // Symmetric but for rounding.
-  return product.map((value, cell) => (value + product[(cell % size) * size + Math.floor(cell / size)]) / 2);
+  return makeSymmetric(multiplyDense(influence, unscaledCovariance, size, size), size);
 }
