@@ -112,8 +112,8 @@ describe.each(CASES)("%s", (name) => {
       const p = smoothTable.p[j];
       expect(Math.abs(smooth.pValue - p)).toBeLessThan(p > 1e-3 ? P_VALUE * p : SMALL_P);
     });
-    const coefficients = model.coefficients.filter(({ name }) => parametric.names.includes(name));
-    expect(coefficients.map(({ name }) => name)).toEqual(parametric.names);
+    const coefficients = model.coefficients.filter((one) => parametric.names.includes(one.name));
+    expect(coefficients.map((one) => one.name)).toEqual(parametric.names);
     expect(
       miss(
         coefficients.map(({ estimate }) => estimate ?? NaN),
