@@ -19,7 +19,7 @@ const may: Record<string, readonly string[]> = {
 };
 /** Rooms whose types (and no more) a room may import besides. */
 const typesFrom: Record<string, readonly string[]> = {
-  shap: ["models"],
+  shap: ["models", "predictors"],
   quality: ["models"],
   charts: ["models", "shap", "quality"],
   report: ["models", "trees"],

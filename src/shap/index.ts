@@ -13,5 +13,8 @@ export type { KernelShapProgress, KernelShapRunOptions, RunningEstimate } from "
 export type { KernelShapOptions } from "./kernel-shap/settings.ts";
 export type { Tolerance } from "./kernel-shap/tolerance.ts";
 export type { ValueLink } from "./kernel-shap/value-link.ts";
+export { gradientShap } from "./gradient-shap/gradient-shap.ts";
+export type { GradientShapExplainer, GradientShapRunOptions } from "./gradient-shap/gradient-shap.ts";
+export type { DifferentiablePredictor, GradientShapOptions } from "./gradient-shap/settings.ts";
 export { treeShap } from "./tree-shap/tree-shap.ts";
 export type { TreeShapExplainer, TreeShapOptions } from "./tree-shap/tree-shap.ts";

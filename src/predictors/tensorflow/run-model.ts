@@ -93,7 +93,7 @@ export class ModelRunner {
 }
 
 /** Whether something is a tensor. */
-export function isTensor(value: unknown): value is TensorLike {
+function isTensor(value: unknown): value is TensorLike {
   if (typeof value !== "object" || value === null) return false;
   const { data, dispose, shape } = value as Partial<TensorLike>;
   return typeof data === "function" && typeof dispose === "function" && Array.isArray(shape);

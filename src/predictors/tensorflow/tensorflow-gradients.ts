@@ -168,8 +168,8 @@ function backward(
   direction: TensorLike,
 ): readonly (TensorLike | undefined)[] {
   try {
-    const { grads } = engine.tidy(() => engine.gradients(predict, inputs, direction)) as ReturnType<TensorflowEngine["gradients"]>;
-    return grads;
+    // Only what is returned outlives the scope: the outputs that were computed again on the way do not.
+    return engine.tidy(() => engine.gradients(predict, inputs, direction).grads) as readonly (TensorLike | undefined)[];
   } catch (error) {
     // tfjs: "Cannot compute gradient: gradient function not found for …", or "… of y=f(x) with respect to x".
     if (!(error instanceof Error) || !/gradient/i.test(error.message)) throw error;
