@@ -11,7 +11,9 @@ export type SmoothBasisKind = "cubicRegression" | "cyclicCubic" | "pSpline" | "c
 
 /** What a basis is learned with. */
 export interface SmoothBasisOptions {
-  /** mgcv's k; a cyclic basis has one function less where it is cubic, as many where it is of P-splines. */
+  /**
+   * mgcv's k: how many functions; a cyclic cubic basis has one less, a thin plate without its null space less by that space's dimension.
+   */
   readonly size: number;
   /**
    * mgcv's m. P-splines: [degree − 1, order of differences]. B-splines: [degree, order of each penalty's derivative …].
