@@ -1,6 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { binomial, gamma, gaussian, inverseGaussian, poisson, quasipoisson, type Family } from "../../../src/models/index.ts";
+import {
+  binomial,
+  gamma,
+  gaussian,
+  inverseGaussian,
+  negativeBinomial,
+  poisson,
+  quasipoisson,
+  tweedie,
+  type Family,
+} from "../../../src/models/index.ts";
 import { multiply } from "../../../src/numeric/index.ts";
 import type { SmoothingMethod } from "../../../src/models/gam/fitting/smoothing-fit.ts";
 import { blockMatrix, fitSmooths, makeProblem, type SmoothingProblem } from "../../support/smoothing-problems.ts";
@@ -22,6 +32,8 @@ interface ReferenceFit {
   readonly linearPredictor: readonly number[];
   readonly deviance: number;
   readonly edf: number;
+  /** θ or the power. */
+  readonly parameter?: number;
 }
 
 const families: Record<string, (options: { link: ReferenceFit["link"] }) => Family> = {
@@ -31,6 +43,10 @@ const families: Record<string, (options: { link: ReferenceFit["link"] }) => Fami
   gamma,
   inverseGaussian,
   quasipoisson,
+  negativeBinomial,
+  "negativeBinomial 2": () => negativeBinomial({ theta: 2 }),
+  tweedie,
+  "tweedie 1.5": () => tweedie({ power: 1.5 }),
 };
 
 function problemOf({ design, response, family, link, weights }: ReferenceFit): SmoothingProblem {
@@ -82,6 +98,7 @@ describe("mgcv's fits", () => {
       });
       if (expected.method === "REML" || expected.method === "ML")
         expect(Math.abs(fit.dispersion / expected.dispersion - 1)).toBeLessThan(FITTED);
+      fit.estimatedParameters.forEach(({ value }) => expect(Math.abs(value / (expected.parameter as number) - 1)).toBeLessThan(FITTED));
       const degrees = traceOfProduct(fit.fisherInverse, fit.fisherGram);
       expect(Math.abs(degrees / expected.edf - 1)).toBeLessThan(isInterior ? FITTED : SHARE);
       expect(Math.abs(fit.deviance / expected.deviance - 1)).toBeLessThan(FITTED);

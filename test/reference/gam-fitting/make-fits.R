@@ -10,6 +10,8 @@ d$count <- rpois(n, exp(eta))
 d$event <- rbinom(n, 1, plogis(2 * eta - 1))
 d$amount <- signif(rgamma(n, shape = 3, scale = exp(eta) / 3), 6)
 d$time <- signif(rinvgauss(n, mean = exp(eta), dispersion = .2), 6)
+d$claims <- rnbinom(n, mu = exp(eta), size = 2)
+d$loss <- signif(rTweedie(exp(eta), p = 1.4, phi = .8), 6)
 d$size <- signif(exp(d$normal / 2), 6)
 d$one <- 1
 d$weight <- signif(runif(n, .5, 2), 3)
@@ -32,7 +34,7 @@ fit <- function(design, response, family, name, link, method = "REML", gamma = 1
     gamma = gamma, weights = d[[weights]], select = design == "select", control = tight))
   list(design = design, response = response, family = name, link = link, method = if (method == "GCV.Cp") m$method else method, gamma = gamma,
     weights = weights, smoothing = as.list(as.vector(m$sp)), criterion = as.vector(m$gcv.ubre), dispersion = as.vector(m$reml.scale),
-    linearPredictor = signif(as.vector(predict(m)), 13), edf = sum(m$edf), deviance = m$deviance, hessian = as.vector(m$outer.info$hess))
+    linearPredictor = signif(as.vector(predict(m)), 13), edf = sum(m$edf), deviance = m$deviance, parameter = if (is.null(m$family$n.theta)) NULL else m$family$getTheta(TRUE)[1])
 }
 approximate <- function(response, family, name, link, method) {
   m <- do.call(if (method == "fREML") bam else gam, list(formula = as.formula(paste(response, "~", designs$additive)), family = family, data = d,
@@ -69,6 +71,11 @@ fits <- list(
   fit("additive", "time", inverse.gaussian("log"), "inverseGaussian", "log"),
   fit("additive", "size", gaussian("log"), "gaussian", "log"),
   fit("additive", "count", quasipoisson(), "quasipoisson", "log"),
+  fit("additive", "claims", nb(), "negativeBinomial", "log"),
+  fit("additive", "claims", nb(), "negativeBinomial", "log", "ML"),
+  fit("additive", "claims", negbin(2), "negativeBinomial 2", "log"),
+  fit("additive", "loss", tw(), "tweedie", "log"),
+  fit("additive", "loss", Tweedie(1.5, "log"), "tweedie 1.5", "log"),
   fit("empty", "normal", gaussian(), "gaussian", "identity"),
   fit("empty", "count", poisson(), "poisson", "log"),
   fit("tensor", "normal", gaussian(), "gaussian", "identity"),

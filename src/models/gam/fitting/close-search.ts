@@ -1,15 +1,17 @@
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import type { OuterResult } from "./outer-search.ts";
+import { warnOfLimits } from "./estimated-parameters.ts";
 import { PenalizedCurvature } from "./penalized-curvature.ts";
 import { describeSearch, findIdle } from "./search-warnings.ts";
 import type { Rows } from "./rows.ts";
-import type { SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
+import type { EstimatedParameter, SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
 
 /** Goes to the place that a search ended at, and reads what is asked of a fit in the coordinates of the design. */
 export function* closeSearch(
   rows: Rows,
   { evaluation, iterations, converged }: OuterResult,
   settings: SmoothingSettings,
+  estimates: readonly EstimatedParameter[],
 ): PassSteps<SmoothingFit> {
   const { system } = rows;
   const { coordinates, numParameters } = system;
@@ -17,7 +19,8 @@ export function* closeSearch(
   const { frame, coefficients, rest, curvature } = place;
   const turn = (v: Float64Array): Float64Array => (frame.rotation ? frame.rotation.multiply(v) : v);
   const working = turn(coefficients.map((estimate, j) => estimate + rest[j]));
-  const last = yield* rows.visit(working, false);
+  const { family } = place.visit;
+  const last = yield* (family === rows.family ? rows : rows.withFamily(family, false)).visit(working, false);
   const ofParameters = Array.from({ length: numParameters }, () => new Float64Array(system.size));
   frame.terms.forEach(({ parameter }, k) => {
     if (parameter < 0) return;
@@ -33,6 +36,8 @@ export function* closeSearch(
   let at = 0;
   return {
     coefficients: coordinates.multiply(working),
+    family,
+    estimatedParameters: estimates,
     aliased: Uint8Array.from(system.places, (place_) => (place_ === -1 ? 1 : 0)),
     rank: system.width,
     smoothing: system.blocks.map(({ penalties }) => penalties.map(() => smoothings[at++])),
@@ -52,6 +57,6 @@ export function* closeSearch(
     outerIterations: iterations,
     converged: converged && place.settled,
     parametersAtInfinity: idle.atInfinity,
-    warnings: describeSearch(system, { ...idle, converged: converged && place.settled, iterations }),
+    warnings: [...describeSearch(system, { ...idle, converged: converged && place.settled, iterations }), ...warnOfLimits(estimates)],
   };
 }

@@ -4,15 +4,17 @@ import { closeSearch } from "./close-search.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { openSearch, type Opening } from "./open-search.ts";
 import { iterateFellnerSchall } from "./fellner-schall.ts";
+import { ownParameters, type OwnParameters } from "./own-parameters.ts";
 import { iteratePerformance } from "./performance-iteration.ts";
 import { searchOuter, type EvaluateAt, type OuterResult } from "./outer-search.ts";
 import { renumberParameters, type PenaltyBlock } from "./penalty-block.ts";
 import { frameAt } from "./penalty-frame.ts";
 import { evaluatePredictionError } from "./prediction-error.ts";
+import { describeEstimates } from "./estimated-parameters.ts";
 import { evaluateLaplace, type LaplaceOptions } from "./reml.ts";
-import type { Visit } from "./rows.ts";
+import type { Rows, Visit } from "./rows.ts";
 import { settle } from "./settle.ts";
-import type { SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
+import type { SmoothingFit, SmoothingMethod, SmoothingSettings } from "./smoothing-fit.ts";
 
 /** What is left to gain by another step of the coefficients, as a share of the dispersion. */
 const SETTLED = 1e-13;
@@ -31,53 +33,78 @@ export function* fitSmoothing(
   penalties: readonly PenaltyBlock[],
   settings: SmoothingSettings,
 ): PassSteps<SmoothingFit> {
-  const opening = yield* openSearch(size, family, renumberParameters(penalties), settings);
-  return yield* closeSearch(opening.rows, yield* search(opening, settings), settings);
+  const blocks = renumberParameters(penalties);
+  const own = ownParameters(family, settings.startParameters ?? null);
+  const seeksParameters = own.chosen.length > 0;
+  const opening = yield* openSearch(size, seeksParameters ? own.familyAt(own.start) : family, blocks, settings, { seeksParameters });
+  const numParameters = opening.rows.system.numParameters;
+  if (!seeksParameters || hasLikelihood(settings.method)) {
+    const found = yield* search(opening, own, settings);
+    return yield* closeSearch(opening.rows, found, settings, describeEstimates(family, found.evaluation, numParameters));
+  }
+  const { evaluation } = yield* search(opening, own, { ...settings, method: "REML" });
+  const given = { ...opening, rows: opening.rows.withFamily(evaluation.place.visit.family, false), place: evaluation.place };
+  const found = yield* search(given, { ...own, chosen: [] }, settings);
+  return yield* closeSearch(given.rows, found, settings, describeEstimates(family, evaluation, numParameters));
 }
 
-function* search(opening: Opening, settings: SmoothingSettings): PassSteps<OuterResult> {
+/** Whether a method finds the family's own parameters itself; the others use those of REML. */
+function hasLikelihood(method: SmoothingMethod): boolean {
+  return method === "REML" || method === "ML" || method === "EFS";
+}
+
+function* search(opening: Opening, own: OwnParameters, settings: SmoothingSettings): PassSteps<OuterResult> {
   const { rows, place } = opening;
   const { method, tolerance, maxIterations, numObservations: numRows } = settings;
-  const first = firstOuter(opening, settings);
-  const laplace = laplaceOptions(rows.family, settings);
+  const laplace = { ...laplaceOptions(rows.family, settings), chosen: own.chosen };
+  const first = firstOuter(opening, own, laplace, settings);
   if (method === "fREML") return yield* iteratePerformance(rows, place, first, { ...laplace, numRows, tolerance, maxIterations });
-  const evaluateFrom = criterionOf(opening, settings);
+  const evaluateFrom = criterionOf(opening, own, laplace, settings);
   const start = yield* evaluateFrom(first, place.visit);
   if (!start) throw new Error("unreachable: the coefficients settled here");
   const evaluateAt: EvaluateAt = (outer, from) => evaluateFrom(outer, from.place.visit);
-  const outerSettings = { numParameters: rows.system.numParameters, tolerance, maxIterations };
-  return yield* method === "EFS" ? iterateFellnerSchall(evaluateAt, start, outerSettings) : searchOuter(evaluateAt, start, outerSettings);
+  const { numParameters } = rows.system;
+  if (method === "EFS") return yield* iterateFellnerSchall(evaluateAt, start, { numParameters, tolerance, maxIterations });
+  return yield* searchOuter(evaluateAt, start, { numParameters: numParameters + own.chosen.length, tolerance, maxIterations });
 }
 
-function laplaceOptions(family: Family, settings: SmoothingSettings): LaplaceOptions {
-  return { seeksDispersion: seeksDispersion(family, settings), isMarginal: settings.method === "ML", gamma: settings.gamma };
+function laplaceOptions(family: Family, { dispersion, method, gamma }: SmoothingSettings): LaplaceOptions {
+  const seeksDispersion = dispersion === null && !family.hasKnownDispersion && method !== "GCV" && method !== "UBRE";
+  return { seeksDispersion, isMarginal: method === "ML", gamma };
 }
 
-/** Whether log dispersion is an outer coordinate. */
-function seeksDispersion(family: Family, { dispersion, method }: SmoothingSettings): boolean {
-  return dispersion === null && !family.hasKnownDispersion && method !== "GCV" && method !== "UBRE";
-}
-
-function firstOuter({ rows, smoothing, place }: Opening, settings: SmoothingSettings): Float64Array {
+/** Log λ of each parameter, the family's own parameters that are sought, log dispersion if it is sought. */
+function firstOuter(
+  { smoothing, place }: Opening,
+  { chosen, start }: OwnParameters,
+  { seeksDispersion }: LaplaceOptions,
+  { numObservations }: SmoothingSettings,
+): Float64Array {
   const logs = smoothing.map(Math.log);
-  if (!seeksDispersion(rows.family, settings)) return logs;
-  return Float64Array.of(...logs, Math.log(Math.max(place.visit.deviance / settings.numObservations, Number.MIN_VALUE)));
+  const free = chosen.length > 0 ? start : [];
+  const dispersion = Math.max(place.visit.deviance / numObservations, Number.MIN_VALUE);
+  return Float64Array.of(...logs, ...free, ...(seeksDispersion ? [Math.log(dispersion)] : []));
 }
 
 /** Evaluates the criterion of a method at outer coordinates, from a visit on. */
 type EvaluateFrom = (outer: Float64Array, from: Visit) => PassSteps<Evaluation | null>;
 
-function criterionOf({ rows }: Opening, settings: SmoothingSettings): EvaluateFrom {
+function criterionOf({ rows }: Opening, own: OwnParameters, laplace: LaplaceOptions, settings: SmoothingSettings): EvaluateFrom {
   const { method, numObservations: numRows, gamma } = settings;
-  const laplace = laplaceOptions(rows.family, settings);
+  const { numParameters } = rows.system;
   const known = settings.dispersion ?? (rows.family.hasKnownDispersion ? 1 : null);
+  const rowsAt = (outer: Float64Array): Rows => {
+    const free = outer.subarray(numParameters, numParameters + own.chosen.length);
+    return free.length > 0 ? rows.withFamily(own.familyAt(free), true) : rows;
+  };
   return function* (outer, from) {
     const dispersion = laplace.seeksDispersion ? Math.exp(outer[outer.length - 1]) : known;
-    const frame = frameAt(rows.system, outer.slice(0, rows.system.numParameters).map(Math.exp));
-    const place = yield* settle(rows, frame, from, { dispersion, numRows, tolerance: SETTLED });
+    const frame = frameAt(rows.system, outer.slice(0, numParameters).map(Math.exp));
+    const here = rowsAt(outer);
+    const place = yield* settle(here, frame, from, { dispersion, numRows, tolerance: SETTLED });
     if (!place) return null;
-    if (method === "GCV") return yield* evaluatePredictionError(rows, place, outer, { numRows, dispersion: null, gamma });
-    if (method === "UBRE") return yield* evaluatePredictionError(rows, place, outer, { numRows, dispersion: dispersion ?? 1, gamma });
-    return yield* evaluateLaplace(rows, place, { outer, dispersion: dispersion ?? 1 }, laplace);
+    if (method === "GCV") return yield* evaluatePredictionError(here, place, outer, { numRows, dispersion: null, gamma });
+    if (method === "UBRE") return yield* evaluatePredictionError(here, place, outer, { numRows, dispersion: dispersion ?? 1, gamma });
+    return yield* evaluateLaplace(here, place, { outer, dispersion: dispersion ?? 1 }, laplace);
   };
 }

@@ -29,16 +29,16 @@ export function* openSearch(
   family: Family,
   blocks: readonly PenaltyBlock[],
   settings: SmoothingSettings,
-  restrictions: Restrictions = {},
+  { seeksParameters = false, ...restrictions }: Restrictions & { readonly seeksParameters?: boolean } = {},
 ): PassSteps<Opening> {
   let system = arrangePenalties(size, blocks, restrictions);
-  let rows = new Rows(family, system);
+  let rows = new Rows(family, system, { seeksParameters });
   let visit = yield* visitStart(rows, settings);
   const smoothing = settings.startSmoothing ? Float64Array.from(settings.startSmoothing) : initialSmoothing(system, visit.gram);
   const dropped = findDependent(system, frameAt(system, smoothing), visit);
   if (dropped.length > 0) {
     system = arrangePenalties(size, blocks, { ...restrictions, dropped });
-    rows = new Rows(family, system);
+    rows = new Rows(family, system, { seeksParameters });
     visit = yield* visitStart(rows, settings);
   }
   const frame = frameAt(system, smoothing);

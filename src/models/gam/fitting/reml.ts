@@ -1,6 +1,7 @@
 import { dot } from "../../../numeric/index.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import { determinantPart, directionsOf, gatherGradient, gatherHessian, type Evaluation } from "./evaluation.ts";
+import { addParameters } from "./own-parameters.ts";
 import type { RowSource } from "./rows.ts";
 import { penalizedDeviance, type Place } from "./settle.ts";
 
@@ -11,6 +12,8 @@ export interface LaplaceOptions {
   readonly isMarginal: boolean;
   /** Divides the likelihood: above 1 for smoother fits. */
   readonly gamma: number;
+  /** Which of the family's own parameters are outer coordinates, after those of smoothing. @defaultValue none */
+  readonly chosen?: readonly number[];
 }
 
 /**
@@ -23,13 +26,13 @@ export function* evaluateLaplace(
   rows: RowSource,
   place: Place,
   { outer, dispersion }: { readonly outer: Float64Array; readonly dispersion: number },
-  { seeksDispersion, isMarginal, gamma }: LaplaceOptions,
+  { seeksDispersion, isMarginal, gamma, chosen = [] }: LaplaceOptions,
 ): PassSteps<Evaluation> {
   const { frame, visit, curvature, roughness, pulls, gain } = place;
   const { penalized, width } = rows.system;
   const count = frame.terms.length;
   const part = isMarginal ? curvature.within(penalized) : curvature;
-  const { product: ofRows, saturated } = yield* rows.slope(visit, turnBack(place, part.inverse), dispersion);
+  const { product: ofRows, saturated, byParameters } = yield* rows.slope(visit, turnBack(place, part.inverse), dispersion);
   const product = frame.rotation ? frame.rotation.multiplyTransposed(ofRows) : ofRows;
   const directions = directionsOf(place);
   const determinant = determinantPart(place, part, { product, directions });
@@ -49,16 +52,17 @@ export function* evaluateLaplace(
     for (let l = 0; l < count; l++) ofTerms[k * count + l] += 2 * weight * dot(pulls[k], directions[l]);
   }
   const hessian = gatherHessian(frame, ofTerms, size);
+  const known = { place, dispersion, gamma, product, directions };
+  if (byParameters) addParameters({ gradient, hessian }, byParameters, chosen, { ...known, seeksDispersion });
   if (seeksDispersion) {
     const last = size - 1;
     gradient[last] = (-misfit - saturated[1]) / gamma - 0.5 * nullity;
     hessian[last * size + last] = (misfit - saturated[2]) / gamma;
-    const slopes = gatherGradient(
-      frame,
-      roughness.map((rough) => -weight * rough),
-      size,
-    );
-    for (let k = 0; k < last; k++) hessian[k * size + last] = hessian[last * size + k] = slopes[k];
+    frame.terms.forEach(({ parameter }, k) => {
+      if (parameter < 0) return;
+      hessian[parameter * size + last] -= weight * roughness[k];
+      hessian[last * size + parameter] -= weight * roughness[k];
+    });
   }
   return { outer, place, dispersion, value, criterion: value, gradient, hessian, directions };
 }

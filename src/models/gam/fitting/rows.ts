@@ -1,10 +1,12 @@
 import type { Family } from "../../families/family.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
-import type { SlopeSums, WorkingSums } from "../../glm/fitting/pass.ts";
+import type { ParameterSums, SlopeSums, WorkingSums } from "../../glm/fitting/pass.ts";
 import type { PenaltySystem } from "./penalty-system.ts";
 
 /** Sums over the rows at one place, in working coordinates. They do not depend on smoothing parameters. */
 export interface Visit {
+  /** With its own parameters, if it has some. */
+  readonly family: Family;
   /** Null at the family's start means, where `score` is the right-hand side whose solution is the first estimate. */
   readonly coefficients: Float64Array | null;
   readonly deviance: number;
@@ -31,11 +33,16 @@ export interface RowSource {
    * X'(h dW/dη), with h = x'Px of each row, in working coordinates; and the saturated likelihood.
    * @param inverse P in working coordinates
    */
-  slope(
-    visit: Pick<Visit, "coefficients" | "observed">,
-    inverse: Float64Array,
-    dispersion: number,
-  ): PassSteps<{ readonly product: Float64Array; readonly saturated: Saturated }>;
+  slope(visit: Pick<Visit, "coefficients" | "observed">, inverse: Float64Array, dispersion: number): PassSteps<Slopes>;
+}
+
+/** How sums over the rows change, in working coordinates. */
+export interface Slopes {
+  /** X'(h dW/dη). */
+  readonly product: Float64Array;
+  readonly saturated: Saturated;
+  /** By the family's own parameters, if those are sought. */
+  readonly byParameters: ParameterSums | null;
 }
 
 /** Asks for sums over the rows; remembers what does not change. */
@@ -44,22 +51,35 @@ export class Rows implements RowSource {
   readonly system: PenaltySystem;
   readonly isConstant: boolean;
   #base: Visit | null = null;
-  #steps = 0;
+  readonly #steps: { count: number };
+  readonly #seeksParameters: boolean;
   #saturated: { readonly logDispersion: number; readonly sums: Saturated } | null = null;
 
-  constructor(family: Family, system: PenaltySystem) {
+  /** @param options `seeksParameters`: whether slopes are to tell of the family's own parameters; `steps`: where steps are counted */
+  constructor(
+    family: Family,
+    system: PenaltySystem,
+    { seeksParameters = false, steps = { count: 0 } }: { readonly seeksParameters?: boolean; readonly steps?: { count: number } } = {},
+  ) {
     this.family = family;
     this.system = system;
     this.isConstant = hasConstantInformation(family);
+    this.#seeksParameters = seeksParameters;
+    this.#steps = steps;
+  }
+
+  /** The same rows under other parameters of the family. */
+  withFamily(family: Family, seeksParameters: boolean): Rows {
+    return new Rows(family, this.system, { seeksParameters, steps: this.#steps });
   }
 
   /** How many places were visited, rows read or not. */
   get steps(): number {
-    return this.#steps;
+    return this.#steps.count;
   }
 
   *visit(coefficients: Float64Array | null, observed: boolean): PassSteps<Visit> {
-    this.#steps++;
+    this.#steps.count++;
     const base = this.#base;
     if (coefficients && base?.coefficients) return moveWithin(base, coefficients);
     const { coordinates } = this.system;
@@ -72,6 +92,7 @@ export class Rows implements RowSource {
       firth: null,
     }) as WorkingSums;
     const visit = {
+      family: this.family,
       coefficients,
       deviance: sums.deviance,
       pearson: sums.pearson,
@@ -87,10 +108,10 @@ export class Rows implements RowSource {
     { coefficients, observed }: Pick<Visit, "coefficients" | "observed">,
     inverse: Float64Array,
     dispersion: number,
-  ): PassSteps<{ readonly product: Float64Array; readonly saturated: Saturated }> {
+  ): PassSteps<Slopes> {
     const { coordinates, width } = this.system;
     const known = this.#recall(dispersion);
-    if (known && this.isConstant) return { product: new Float64Array(width), saturated: known };
+    if (known && this.isConstant) return { product: new Float64Array(width), saturated: known, byParameters: null };
     const sums = (yield {
       kind: "slope",
       coefficients: coordinates.multiply(coefficients as Float64Array),
@@ -98,9 +119,16 @@ export class Rows implements RowSource {
       inverse: this.isConstant ? null : coordinates.expand(inverse),
       observed,
       dispersion,
+      byParameters: this.#seeksParameters,
     }) as SlopeSums;
     this.#saturated = { logDispersion: Math.log(dispersion), sums: sums.saturated };
-    return { product: coordinates.multiplyTransposed(sums.product), saturated: sums.saturated };
+    const { byParameters } = sums;
+    const score = byParameters?.score.map((values) => coordinates.multiplyTransposed(values)) ?? [];
+    return {
+      product: coordinates.multiplyTransposed(sums.product),
+      saturated: sums.saturated,
+      byParameters: byParameters && { ...byParameters, score },
+    };
   }
 
   /** Where the likelihood is linear in the log dispersion, as for normal responses, one value gives all others. */

@@ -51,11 +51,12 @@ export function* settle(rows: RowSource, frame: PenaltyFrame, start: Visit, opti
       visit = yield* rows.visit(visit.coefficients, false);
       place = placeOf(frame, visit, iterations);
     }
+    const isKnown = visit.coefficients !== null && visit.family === rows.family;
     const left = place.gain / (options.dispersion ?? visit.deviance / options.numRows);
-    if (visit.coefficients && left <= options.tolerance) return { ...place, settled: true };
+    if (isKnown && left <= options.tolerance) return { ...place, settled: true };
     if (iterations === MOST_ITERATIONS) return place;
     const next = yield* advance(rows, place);
-    if (!next) return visit.coefficients ? { ...place, settled: left <= ROUNDING } : null;
+    if (!next) return isKnown ? { ...place, settled: left <= ROUNDING } : null;
     visit = next;
   }
 }
@@ -79,9 +80,11 @@ function* advance(rows: RowSource, place: Place): PassSteps<Visit | null> {
   const origin = visit.coefficients ?? new Float64Array(frame.width);
   const step = frame.rotation ? frame.rotation.multiply(rest) : rest;
   const now = penalizedDeviance(frame, visit);
-  const bound = visit.coefficients ? now + SLACK * (Math.abs(now) + 0.1) : Infinity;
+  // Deviances under other parameters of the family, or at the start means, bound nothing.
+  const bound = visit.coefficients && visit.family === rows.family ? now + SLACK * (Math.abs(now) + 0.1) : Infinity;
+  const most = visit.coefficients ? MOST_HALVINGS : 0;
   const observed = visit.coefficients !== null && !rows.family.isCanonical;
-  for (let halving = 0, share = 1; halving <= MOST_HALVINGS; halving++, share /= 2) {
+  for (let halving = 0, share = 1; halving <= most; halving++, share /= 2) {
     const coefficients = origin.map((value, j) => value + share * step[j]);
     const next = yield* rows.visit(coefficients, observed);
     if (Number.isFinite(next.deviance) && penalizedDeviance(frame, next) <= bound) return next;

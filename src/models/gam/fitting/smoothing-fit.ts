@@ -1,4 +1,5 @@
 import type { Warning } from "../../../errors.ts";
+import type { Family } from "../../families/family.ts";
 
 /**
  * How smoothing parameters are chosen: by restricted or marginal likelihood, generalized cross validation or the unbiased risk estimate, each exactly;
@@ -21,14 +22,27 @@ export interface SmoothingSettings {
   readonly fallback: Float64Array | null;
   /** λ of each parameter to start from; null: chosen from the data. */
   readonly startSmoothing: readonly number[] | null;
+  /** Values of all of the family's own parameters to start from, where some are to be estimated; null or absent: the middle of their scales. */
+  readonly startParameters?: readonly number[] | null;
   readonly maxIterations: number;
   /** Stop when the criterion would fall by less, in units of the log-likelihood. */
   readonly tolerance: number;
 }
 
+/** A parameter of the family's own that was estimated. */
+export interface EstimatedParameter {
+  readonly name: string;
+  readonly value: number;
+  /** Null where the parameter stands at a limit. */
+  readonly standardError: number | null;
+}
+
 /** What a search for smoothing parameters ended with. Vectors and matrices have p rows; 0 where a column is left out. */
 export interface SmoothingFit {
   readonly coefficients: Float64Array;
+  /** With the values of its own parameters, if some were estimated. */
+  readonly family: Family;
+  readonly estimatedParameters: readonly EstimatedParameter[];
   /** 1 for columns outside the smooths that depend on others. */
   readonly aliased: Uint8Array;
   /** Coefficients that are free: p, less what depends on other columns, less what constraints bind. */
@@ -41,7 +55,7 @@ export interface SmoothingFit {
   readonly dispersion: number;
   readonly method: SmoothingMethod;
   readonly criterion: number;
-  /** Of the criterion (of GCV and UBRE in units of the log-likelihood) by log λ of the parameters, then log dispersion where it is sought. */
+  /** Of the criterion (of GCV and UBRE in units of the log-likelihood) by log λ of the parameters, then the family's own parameters on their scales without bounds, then log dispersion, where these are sought. */
   readonly gradient: Float64Array;
   /** Second derivatives; square, row-major. */
   readonly outerHessian: Float64Array;

@@ -1,7 +1,7 @@
 import type { Family } from "../../families/family.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import type { PenaltySystem } from "./penalty-system.ts";
-import { moveWithin, type RowSource, type Saturated, type Visit } from "./rows.ts";
+import { moveWithin, type RowSource, type Slopes, type Visit } from "./rows.ts";
 
 /** The linear model of normal working responses with the working weights of one visit: its sums at any place are known without the rows. */
 export class WorkingModel implements RowSource {
@@ -28,9 +28,9 @@ export class WorkingModel implements RowSource {
     return coefficients ? moveWithin(this.#base, coefficients) : this.#base;
   }
 
-  *slope(_: unknown, __: unknown, dispersion: number): PassSteps<{ readonly product: Float64Array; readonly saturated: Saturated }> {
+  *slope(_: unknown, __: unknown, dispersion: number): PassSteps<Slopes> {
     const n = this.#numRows;
     const saturated = [-0.5 * n * Math.log(2 * Math.PI * dispersion), -0.5 * n, 0] as const;
-    return { product: new Float64Array(this.system.width), saturated };
+    return { product: new Float64Array(this.system.width), saturated, byParameters: null };
   }
 }

@@ -1,8 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { binomial, gamma, gaussian, inverseGaussian, poisson, quasi, type Family } from "../../../../../src/models/index.ts";
+import {
+  binomial,
+  gamma,
+  gaussian,
+  inverseGaussian,
+  negativeBinomial,
+  poisson,
+  quasi,
+  tweedie,
+  type Family,
+} from "../../../../../src/models/index.ts";
 import { createRandom, multiply, randomNormal } from "../../../../../src/numeric/index.ts";
 import type { Evaluation } from "../../../../../src/models/gam/fitting/evaluation.ts";
 import { openSearch } from "../../../../../src/models/gam/fitting/open-search.ts";
+import { ownParameters } from "../../../../../src/models/gam/fitting/own-parameters.ts";
 import type { PenaltyBlock } from "../../../../../src/models/gam/fitting/penalty-block.ts";
 import { frameAt } from "../../../../../src/models/gam/fitting/penalty-frame.ts";
 import { evaluateLaplace } from "../../../../../src/models/gam/fitting/reml.ts";
@@ -161,5 +172,63 @@ describe("a fit", () => {
     const once = joinColumns([Float64Array.from(x), ...ofX.columns]);
     const same = fitSmooths({ problem: makeProblem(once, responses.any, gaussian()), blocks: [{ ...blocks[0], first: 2 }] });
     expect(fit.criterion).toBeCloseTo(same.criterion, 8);
+  });
+});
+
+describe("a family's own parameter", () => {
+  const amounts = responses.count.map((count, i) => (count === 0 ? 0 : count * Math.exp(0.4 * noise[(i + 7) % numRows])));
+  const estimated: readonly [string, Family, readonly number[]][] = [
+    ["negative binomial", negativeBinomial(), responses.count],
+    ["tweedie", tweedie(), amounts],
+  ];
+
+  test.each(estimated)("of %s: the gradient of the criterion is that of central differences", (_, family, response) => {
+    const { problem } = problemOf(family, response);
+    const own = ownParameters(family, null);
+    const settings = { ...defaultSettings, numObservations: numRows };
+    const options = { seeksParameters: true };
+    const opening = answer(problem, openSearch(matrix.numColumns, own.familyAt(own.start), blocks, settings, options));
+    const evaluate = (outer: number[]): Evaluation => {
+      const rows = opening.rows.withFamily(own.familyAt(Float64Array.of(outer[3])), true);
+      const frame = frameAt(rows.system, Float64Array.from(outer.slice(0, 3), Math.exp));
+      const dispersion = outer.length === 5 ? Math.exp(outer[4]) : 1;
+      const settled = answer(problem, settle(rows, frame, opening.place.visit, { dispersion, numRows, tolerance: 1e-20 }));
+      if (!settled) throw new Error("no coefficients");
+      const laplace = { seeksDispersion: outer.length === 5, isMarginal: false, gamma: 1.3, chosen: own.chosen };
+      return answer(problem, evaluateLaplace(rows, settled, { outer: Float64Array.from(outer), dispersion }, laplace));
+    };
+    const at = [...PLACE.slice(0, 3), 0.4, ...(family.hasKnownDispersion ? [] : [-0.2])];
+    const { gradient } = evaluate(at);
+    gradient.forEach((slope, k) => {
+      const [above, below] = [STEP, -STEP].map((step) => evaluate(at.map((value, l) => (l === k ? value + step : value))).value);
+      const difference = (above - below) / (2 * STEP);
+      expect(Math.abs(slope - difference)).toBeLessThan(DIFFERENCE * (1 + Math.abs(difference)));
+    });
+  });
+
+  test.each(estimated)("of %s is found by every method", (_, family, response) => {
+    const problem = problemOf(family, response);
+    const exact = fitSmooths(problem);
+    const [{ value, standardError }] = exact.estimatedParameters;
+    expect(exact.family.parameters[0].value).toBe(value);
+    expect(standardError).toBeGreaterThan(0);
+    for (const method of ["ML", "EFS", "fREML", "GCV"] as const) {
+      const fit = fitSmooths(problem, { method });
+      expect(fit.converged).toBe(true);
+      const [estimate] = fit.estimatedParameters;
+      expect(Math.abs(estimate.value - value)).toBeLessThan(standardError as number);
+      expect(estimate.standardError).toBeGreaterThan(0);
+    }
+  });
+
+  test("at the end of its range is said to be there", () => {
+    const fit = fitSmooths(
+      problemOf(
+        negativeBinomial(),
+        responses.count.map((_, i) => i % 3),
+      ),
+    );
+    expect(fit.warnings.map(({ name }) => name)).toContain("parameterAtLimit");
+    expect(fit.estimatedParameters[0].standardError).toBeNull();
   });
 });
