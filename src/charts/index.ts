@@ -29,5 +29,6 @@ export type { ResidualKind, ResidualPoint } from "./residual-cases.ts";
 export { residualChart, type ResidualChartOptions } from "./residual-chart.ts";
 export { surfaceChart, type SurfaceChartOptions } from "./surface-chart.ts";
 export { describeSurfaceEffect } from "./surface-sentences.ts";
+export { effectRange } from "./term-curve.ts";
 export { termChart, type TermChartOptions } from "./term-chart.ts";
 export { waterfallChart, type WaterfallChartOptions } from "./waterfall-chart.ts";

@@ -1,4 +1,5 @@
 import { pixels, tips } from "./channels.ts";
+import type { TermEffect } from "../models/index.ts";
 import { coverEffects, scalingOf } from "./effect-scale.ts";
 import { findTrust } from "./curve-trust.ts";
 import type { Trust } from "./curve-trust.ts";
@@ -47,18 +48,27 @@ export function drawTermCurve(reading: TermReading): TermDrawing {
 
 function layOutCurve({ look, effect, scaling, range }: TermReading, trust: Trust): PlaneLayout {
   const { points, label, unit = "" } = effect;
-  const { first, last } = trust;
-  // Where a band is too wide to tell anything, it may leave the plot.
-  const bands = points.map((point, k) => {
-    const [low, high] = k < first || k > last ? [null, null] : (point.simultaneous ?? [point.low, point.high]);
-    return { estimate: point.estimate, low, high };
-  });
-  const [from, to] = coverEffects(bands, scaling, true);
+  const [from, to] = coverCurve(effect, trust);
   const [least, most] = coverResiduals(effect) ?? range;
   const across = { low: Number(points[0].x), high: Number(points[points.length - 1].x), scaling: scalingOf("link") };
   const upright = { low: Math.min(from, range[0], least), high: Math.max(to, range[1], most), scaling };
   const strip = points.some(({ n }) => n !== undefined) ? barRoom + barGap : 0;
   return layOutPlane(look, across, upright, inUnits(label, unit), { strip });
+}
+
+/** What the axis covers of a curve with its bands: where a band is too wide to tell anything, it may leave the plot. */
+function coverCurve({ points, scale }: TermEffect, { first, last }: Trust): [number, number] {
+  const bands = points.map((point, k) => {
+    const [low, high] = k < first || k > last ? [null, null] : (point.simultaneous ?? [point.low, point.high]);
+    return { estimate: point.estimate, low, high };
+  });
+  return coverEffects(bands, scalingOf(scale), true);
+}
+
+/** What the axis of `termChart` covers of an effect, lowest first: of several, for one `range` of all. */
+export function effectRange(effect: TermEffect): [number, number] {
+  const scaling = scalingOf(effect.scale);
+  return effect.kind === "numeric" ? coverCurve(effect, findTrust(effect.points, scaling)) : coverEffects(effect.points, scaling);
 }
 
 /** The curve, faded and dashed where it tells nothing. */

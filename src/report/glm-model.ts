@@ -132,11 +132,12 @@ function prepareData(call: string, model: GlmModel, data: Table): Table {
 function chooseMeasure({ link }: Family, kind: ModelKind, words: Words, unit: string | undefined): EffectMeasure {
   // Every link is monotone; both means lie within the range of every family.
   const rises = link.apply(0.6) > link.apply(0.3);
-  const { prediction: subject } = words;
-  if (link.name === "logit") return { scale: "factor", subject: `odds of ${words.event}`, unit: undefined, rises };
-  if (link.name === "log") return { scale: "factor", subject, unit: undefined, rises };
-  if (link.name === "identity" && kind !== "binary") return { scale: "difference", subject, unit, rises };
-  return { scale: "score", subject, unit: undefined, rises };
+  const { prediction } = words;
+  const told = { subject: prediction, quantity: prediction, unit: undefined, rises };
+  if (link.name === "logit") return { ...told, scale: "factor", subject: `odds of ${words.event}` };
+  if (link.name === "log") return { ...told, scale: "factor" };
+  if (link.name === "identity" && kind !== "binary") return { ...told, scale: "difference", unit };
+  return { ...told, scale: "score", quantity: "score" };
 }
 
 /** Explains the scores; where a model needs rows to average over and has none, the explained rows stand for “typical”. */

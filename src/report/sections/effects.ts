@@ -56,10 +56,12 @@ function nameEffects({ terms }: Facts, count: number): string {
   return count === 1 ? drivers : `${spellNumber(count)} ${drivers}, all on one scale`;
 }
 
-/** The strongest drivers of one column each; of a sum those that act together, as it shows the course of the others elsewhere. */
+/** The strongest drivers of one column each; of a sum those that act together, as it shows what the others do elsewhere. */
 function chooseEffects(facts: Facts): Effect[] {
   const { explanation, terms } = facts;
-  const together = terms && new Set(terms.readings.flatMap(({ columns }) => (columns.length > 1 ? columns.map(({ name }) => name) : [])));
+  const together =
+    terms &&
+    new Set(terms.readings.flatMap(({ columns, effects }) => (effects?.kind === "together" ? columns.map(({ name }) => name) : [])));
   return rankDrivers(facts)
     .filter(({ index, size }) => size > 0 && explanation.features[index].columns.length === 1)
     .filter(({ index }) => together === null || together.has(explanation.features[index].columns[0]))

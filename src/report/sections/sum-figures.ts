@@ -1,17 +1,20 @@
-import { formatCount, formatterOf, relativityChart, termChart, withUnit } from "../../charts/index.ts";
+import { effectRange, formatCount, formatterOf, relativityChart, termChart, withUnit } from "../../charts/index.ts";
 import type { Relativity, TermEffect } from "../../charts/index.ts";
-import type { Column } from "../../table/index.ts";
 import { dataTable } from "../data-table.ts";
 import type { Facts } from "../facts.ts";
 import { renderFigure } from "../figure.ts";
 import { html } from "../html.ts";
 import type { Html } from "../html.ts";
 import type { Course, EffectMeasure } from "../terms/effect.ts";
-import { nameMeasure, writeEffect } from "../terms/effect-words.ts";
+import { describeEffects, writeEffect } from "../terms/effect-words.ts";
+import { nameMeasure, toTermEffect } from "../terms/plain-effect.ts";
 import type { TermReading } from "../terms/read-terms.ts";
 import { capitalize } from "../words.ts";
 
-const MOST_CURVES = 4;
+/** So many curves and surfaces have a picture, which a sentence alone does not replace; */
+const MOST_CURVES = 8;
+/** others fill up to so many. */
+const MOST_LINES = 4;
 
 /** The effects of all levels in one picture, where effects are multiples; else one picture a column. */
 export async function showLevels(facts: Facts, measure: EffectMeasure, readings: readonly TermReading[]): Promise<Html | null> {
@@ -52,41 +55,47 @@ function levelTable(
   );
 }
 
+/** Whether a term has its sentence beside its picture. */
+export function hasPicture(readings: readonly TermReading[], { effects }: TermReading): boolean {
+  const bent = readings.filter(isBent).slice(0, MOST_CURVES);
+  return bent.some((reading) => reading.effects === effects);
+}
+
+/** What a sentence alone does not tell. */
+function isBent({ effects }: TermReading): boolean {
+  return effects?.kind === "curve" || effects?.kind === "surface";
+}
+
 /** A column's course and what people call it. */
 interface NamedCourse {
   readonly label: string;
   readonly effect: TermEffect;
+  /** Where it has none elsewhere. */
+  readonly sentence: string | null;
 }
 
 /** Curves of numeric columns (of levels too where they have no picture of their own), all on one scale. */
 export async function showCurves(facts: Facts, measure: EffectMeasure, readings: readonly TermReading[]): Promise<Html | null> {
-  const courses = readings
-    .flatMap(({ label, columns, course }): NamedCourse[] =>
-      course && (course.kind === "numeric" || measure.scale !== "factor")
-        ? [{ label, effect: toTermEffect(measure, label, columns[0], course) }]
-        : [],
-    )
-    .slice(0, MOST_CURVES);
+  const courses = pickCourses(facts, measure, readings);
   if (courses.length === 0) return null;
-  const ends = courses.flatMap(({ effect }) =>
-    effect.points.flatMap(({ estimate, low, high }) => [estimate, low ?? estimate, high ?? estimate]),
-  );
-  const range: readonly [number, number] = [Math.min(...ends.filter(Number.isFinite)), Math.max(...ends.filter(Number.isFinite))];
+  const ends = courses.flatMap(({ effect }) => effectRange(effect));
+  const range: readonly [number, number] = [Math.min(...ends), Math.max(...ends)];
   const parts: Html[] = [];
   for (const [k, course] of courses.entries()) parts.push(await showCurve(facts, measure, { ...course, id: `course-${k}`, range }));
   return html`<div class="pair">${parts}</div>`;
 }
 
-function toTermEffect(measure: EffectMeasure, label: string, { description }: Column, { kind, reference, points }: Course): TermEffect {
-  return {
-    label,
-    ...(kind === "numeric" && description.unit !== undefined ? { unit: description.unit } : {}),
-    kind,
-    points,
-    scale: measure.scale === "factor" ? "factor" : "link",
-    unitsLabel: measure.scale === "difference" ? (measure.unit ?? "") : nameMeasure(measure),
-    ...(reference === null ? {} : { reference }),
-  };
+function pickCourses({ words }: Facts, measure: EffectMeasure, readings: readonly TermReading[]): NamedCourse[] {
+  const drawn = readings.filter(({ course }) => course && (course.kind === "numeric" || measure.scale !== "factor"));
+  const curves = drawn.filter((reading) => hasPicture(readings, reading));
+  const lines = drawn.filter((reading) => !isBent(reading)).slice(0, Math.max(0, MOST_LINES - curves.length));
+  return drawn
+    .filter((reading) => curves.includes(reading) || lines.includes(reading))
+    .flatMap((reading): NamedCourse[] => {
+      const { label, columns, course, effects } = reading;
+      const sentence = effects && curves.includes(reading) ? describeEffects(measure, effects, words.cases) : null;
+      return course ? [{ label, effect: toTermEffect(measure, label, columns[0], course), sentence }] : [];
+    });
 }
 
 /** What one picture shows, and the range of all. */
@@ -95,29 +104,34 @@ interface ShownCourse extends NamedCourse {
   readonly range: readonly [number, number];
 }
 
-async function showCurve(facts: Facts, measure: EffectMeasure, { id, label, effect, range }: ShownCourse): Promise<Html> {
+async function showCurve(facts: Facts, measure: EffectMeasure, { id, label, effect, sentence, range }: ShownCourse): Promise<Html> {
   const { words } = facts;
   const figure = await renderFigure({
     id,
     size: "half",
-    caption: writeCaption(facts, measure, { label, effect }),
+    caption: writeCaption(facts, measure, label, effect),
     draw: (width) => termChart(effect, { width, title: null, note: null, range, sizeLabel: words.cases }),
     table: courseTable(measure, label, effect),
   });
   return html`<div>
     <h3>${label}</h3>
-    ${figure}
+    ${sentence === null ? null : html`<p>${sentence}</p>`}${figure}
   </div>`;
 }
 
-function writeCaption({ words }: Facts, { scale, subject, unit }: EffectMeasure, { label, effect }: NamedCourse): string {
-  const what =
-    scale === "factor" ? `What multiplies the ${subject}` : `What is added to the ${scale === "score" ? "score of the model" : subject}`;
+function writeCaption({ words }: Facts, measure: EffectMeasure, label: string, effect: TermEffect): string {
+  const { scale, unit } = measure;
   const against = effect.reference === undefined ? `the average ${words.case}` : `“${effect.reference}”`;
   const inUnit = scale === "difference" && unit !== undefined ? `, in ${unit}` : "";
   const look = effect.kind === "numeric" ? "Band" : "Lines";
   const intervals = effect.points.some(({ low }) => low !== null) ? ` ${look}: 95 % intervals; bars:` : " Bars:";
-  return `${what} along “${label}”, against ${against}${inUnit}, all else alike.${intervals} how many ${words.cases} there are.`;
+  return `${writeWhat(measure)} along “${label}”, against ${against}${inUnit}, all else alike.${intervals} how many ${words.cases} there are.`;
+}
+
+/** `What multiplies the price`, `What is added to the score of the model`. */
+export function writeWhat({ scale, subject }: EffectMeasure): string {
+  if (scale === "factor") return `What multiplies the ${subject}`;
+  return `What is added to the ${scale === "score" ? "score of the model" : subject}`;
 }
 
 function courseTable(measure: EffectMeasure, label: string, { points, kind, unit, reference }: TermEffect): Html {

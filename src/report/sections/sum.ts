@@ -8,7 +8,8 @@ import { describeEffects } from "../terms/effect-words.ts";
 import type { TermReading } from "../terms/read-terms.ts";
 import { describeSum } from "../terms/sum-words.ts";
 import { countCases, joinAnd } from "../words.ts";
-import { showCurves, showLevels } from "./sum-figures.ts";
+import { hasPicture, showCurves, showLevels } from "./sum-figures.ts";
+import { showSurfaces } from "./sum-surfaces.ts";
 
 /** So many terms have a sentence of their own. */
 const MOST_TERMS = 10;
@@ -21,8 +22,8 @@ export async function sumSection(facts: Facts, sum: ModelSum, { measure, reading
     id: "sum",
     heading: "How the model adds up",
     body: html`<p>${describeSum(facts, measure)}</p>
-      ${listTerms(measure, shown)}${listOthers(facts, readings, told.slice(MOST_TERMS))}${await showLevels(facts, measure, shown)}
-      ${await showCurves(facts, measure, shown)}
+      ${listTerms(facts, measure, shown)}${listOthers(facts, readings, told.slice(MOST_TERMS))}${await showLevels(facts, measure, shown)}
+      ${await showCurves(facts, measure, shown)}${await showSurfaces(facts, measure, shown)}
       <details>
         <summary>For analysts: coefficients, tests and fit</summary>
         ${sum.showFit()}
@@ -30,8 +31,12 @@ export async function sumSection(facts: Facts, sum: ModelSum, { measure, reading
   };
 }
 
-function listTerms(measure: EffectMeasure, readings: readonly TermReading[]): Html | null {
-  const told = readings.flatMap(({ label, effects }) => (effects ? [[label, describeEffects(measure, effects)] as const] : []));
+/** Sentences of terms that have none beside their picture. */
+function listTerms({ words }: Facts, measure: EffectMeasure, readings: readonly TermReading[]): Html | null {
+  const told = readings.flatMap((reading) => {
+    const { label, effects } = reading;
+    return effects && !hasPicture(readings, reading) ? [[label, describeEffects(measure, effects, words.cases)] as const] : [];
+  });
   if (told.length === 0) return null;
   return html`<dl>
     ${told.map(

@@ -1,11 +1,12 @@
-import { decimalsFor, formatNumber, formatSigned, withUnit } from "../../charts/index.ts";
+import { decimalsFor, describeEffect, describeSurfaceEffect, formatNumber, formatSigned, withUnit } from "../../charts/index.ts";
 import { capitalize, joinAnd } from "../words.ts";
 import { neutralOf } from "./effect.ts";
 import type { Effect, EffectMeasure, LevelEffect, TermEffects } from "./effect.ts";
 import { describeStep } from "./value-step.ts";
 
-/** What one term does, in one sentence: `Each further year: odds of default × 0.94 (0.92 to 0.97).` */
-export function describeEffects(measure: EffectMeasure, effects: TermEffects): string {
+/** What one term does, in one sentence: `Each further year: odds of default × 0.94 (0.92 to 0.97).` `cases` is what rows are called. */
+export function describeEffects(measure: EffectMeasure, effects: TermEffects, cases: string): string {
+  const words = { subject: measure.quantity, cases };
   switch (effects.kind) {
     case "step":
       return `${capitalize(describeStep(effects.step, effects.unit))}: ${tell(measure, effects.effect)}.`;
@@ -14,7 +15,9 @@ export function describeEffects(measure: EffectMeasure, effects: TermEffects): s
     case "levels":
       return describeLevels(measure, effects.reference, effects.levels);
     case "curve":
-      return `A curve: ${measure.subject} lowest around ${effects.lowest} and highest around ${effects.highest}; from the one to the other ${writeEffect(measure, effects.effect)}.`;
+      return describeEffect(effects.effect, words);
+    case "surface":
+      return describeSurfaceEffect(effects.effect, words);
     case "together":
       return `${joinAnd(effects.labels.map((label) => `“${label}”`))} act together: what one of them does depends on the other${effects.labels.length > 2 ? "s" : ""}.`;
   }
@@ -38,12 +41,6 @@ function describeLevels(measure: EffectMeasure, reference: string | null, levels
 function mayBeChance(measure: EffectMeasure, { low, high }: Effect): boolean {
   const neutral = neutralOf(measure);
   return low !== null && high !== null && low <= neutral && high >= neutral;
-}
-
-/** What effects are called, in their unit: `odds ratio`, `multiple`, `€`, `points of score`; `difference` without a unit. */
-export function nameMeasure({ scale, subject, unit }: EffectMeasure): string {
-  if (scale === "factor") return subject.startsWith("odds of ") ? "odds ratio" : "multiple";
-  return scale === "difference" ? (unit ?? "difference") : "points of score";
 }
 
 function tell(measure: EffectMeasure, effect: Effect): string {

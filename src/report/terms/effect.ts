@@ -1,3 +1,5 @@
+import type { SurfaceEffect, TermEffect } from "../../charts/index.ts";
+
 /** How far something moves a prediction, with its 95 % interval; ends are null where none is known. */
 export interface Effect {
   readonly estimate: number;
@@ -11,6 +13,8 @@ export interface EffectMeasure {
   readonly scale: "factor" | "difference" | "score";
   /** What is multiplied, moved or scored, without an article: `odds of default`, `number of claims`, `price`. */
   readonly subject: string;
+  /** What goes up and down with them, a noun in the singular: `risk of default`, `price`, `score`. */
+  readonly quantity: string;
   /** The unit of differences. */
   readonly unit: string | undefined;
   /** Whether a higher score means a higher prediction; true but for scores of a falling link. */
@@ -25,9 +29,11 @@ export type TermEffects =
   | { readonly kind: "doubling"; readonly effect: Effect }
   /** Levels, each compared with the reference level, or with the average where that is null. */
   | { readonly kind: "levels"; readonly reference: string | null; readonly levels: readonly LevelEffect[] }
-  /** Any other course along one numeric column: the effect of going from the value where the prediction is lowest to where it is highest. */
-  | { readonly kind: "curve"; readonly lowest: string; readonly highest: string; readonly effect: Effect }
-  /** Columns whose effects depend on one another. */
+  /** Any other course along one numeric column. */
+  | { readonly kind: "curve"; readonly effect: TermEffect }
+  /** Two numeric columns whose effects depend on one another. */
+  | { readonly kind: "surface"; readonly effect: SurfaceEffect }
+  /** Other columns whose effects depend on one another. */
   | { readonly kind: "together"; readonly labels: readonly string[] };
 
 /** What a level does compared with the reference level. */

@@ -22,12 +22,14 @@ export function readParts(model: AdditiveModel, { terms }: TermGroup, data: Tabl
 }
 
 /**
- * What a group adds, against the average row, where its one column takes these values, in rows that are otherwise like the first of the data.
+ * What a group adds, against the average row, where its columns take these values, as many of each, in rows that are otherwise like the
+ * first of the data.
  */
-export function probeColumn(model: AdditiveModel, group: TermGroup, data: Table, column: Column): GroupParts {
-  const count = column.kind === "numeric" ? column.values.length : column.codes.length;
-  const alike = data.take(new Int32Array(count));
-  const parts = readParts(model, group, Table.of(alike.columns.map((each) => (each.name === column.name ? column : each))));
+export function probeColumns(model: AdditiveModel, group: TermGroup, data: Table, columns: readonly Column[]): GroupParts {
+  const [first] = columns;
+  const count = first.kind === "numeric" ? first.values.length : first.codes.length;
+  const alike = data.take(new Int32Array(count)).columns;
+  const parts = readParts(model, group, Table.of(alike.map((each) => columns.find(({ name }) => name === each.name) ?? each)));
   if (model.isCentred) return parts;
   const all = readParts(model, group, data).values;
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;

@@ -5,7 +5,7 @@ import type { AdditiveCoefficient, AdditiveModel } from "./additive-model.ts";
 import { neutralOf, toMeasure } from "./effect.ts";
 import type { CoursePoint, Effect, EffectMeasure } from "./effect.ts";
 import type { TermGroup } from "./group-terms.ts";
-import { probeColumn } from "./probe.ts";
+import { probeColumns } from "./probe.ts";
 import type { ColumnReading } from "./read-numbers.ts";
 
 /** A level as the model knows it. */
@@ -26,7 +26,7 @@ export function readLevels(
 ): ColumnReading | null {
   const { levels, probed } = column.kind === "categorical" ? listLevels(model, column) : listNumbers(column);
   if (levels.length < 2) return null;
-  const { values, standardErrors } = probeColumn(model, group, data, probed);
+  const { values, standardErrors } = probeColumns(model, group, data, [probed]);
   const reference = findReference(model, group, levels, values);
   const effects = levels.map(({ name }, k): Effect => {
     if (reference === null) return around(values[k], standardErrors === null ? null : model.errorsInHalfInterval * standardErrors[k]);

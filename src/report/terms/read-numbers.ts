@@ -1,10 +1,11 @@
-import { formatterOf, withUnit } from "../../charts/index.ts";
+import { columnLabel } from "../../table/index.ts";
 import type { NumericColumn, Table } from "../../table/index.ts";
 import type { AdditiveCoefficient, AdditiveModel } from "./additive-model.ts";
 import { toMeasure } from "./effect.ts";
 import type { Course, CoursePoint, Effect, EffectMeasure, TermEffects } from "./effect.ts";
+import { toTermEffect } from "./plain-effect.ts";
 import type { TermGroup } from "./group-terms.ts";
-import { probeColumn } from "./probe.ts";
+import { probeColumns } from "./probe.ts";
 import type { GroupParts } from "./probe.ts";
 import { chooseStep } from "./value-step.ts";
 
@@ -27,11 +28,11 @@ export function readNumbers(
 ): ColumnReading | null {
   const values = pickValues(column);
   if (values.length < 2) return null;
-  const parts = probeColumn(model, group, data, { ...column, values });
+  const parts = probeColumns(model, group, data, [{ ...column, values }]);
   const course: Course = { kind: "numeric", reference: null, points: readCourse(model, column, { values, parts, measure }) };
   const coefficient = onlyCoefficient(model, group);
-  const write = (value: number): string => withUnit(formatterOf(column.values)(value), column.description.unit);
-  return { effects: readLine(coefficient, column, { values, parts, measure }) ?? readCurve(course, measure, write), course };
+  const line = readLine(coefficient, column, { values, parts, measure });
+  return { effects: line ?? { kind: "curve", effect: toTermEffect(measure, columnLabel(column), column, course) }, course };
 }
 
 /** The group's values where it was looked at. */
@@ -83,19 +84,6 @@ function stretch({ estimate, low, high }: AdditiveCoefficient, times: number): E
   const ends = [low, high].map((end) => (end === null ? null : times * end));
   const [from, to] = times < 0 ? [ends[1], ends[0]] : ends;
   return { estimate: times * estimate, low: from, high: to };
-}
-
-function readCurve({ points }: Course, measure: EffectMeasure, write: (value: number) => string): TermEffects {
-  const sorted = [...points].sort((a, b) => (measure.rises ? 1 : -1) * (a.estimate - b.estimate));
-  const [lowest, highest] = [sorted[0], sorted[sorted.length - 1]];
-  const { scale } = measure;
-  const estimate = scale === "factor" ? highest.estimate / lowest.estimate : highest.estimate - lowest.estimate;
-  return {
-    kind: "curve",
-    lowest: write(Number(lowest.x)),
-    highest: write(Number(highest.x)),
-    effect: { estimate, low: null, high: null },
-  };
 }
 
 function readCourse({ errorsInHalfInterval }: AdditiveModel, column: NumericColumn, { values, parts, measure }: Looked): CoursePoint[] {

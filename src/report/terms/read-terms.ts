@@ -9,6 +9,7 @@ import { readParts } from "./probe.ts";
 import { hasNumericLevels, readLevels } from "./read-levels.ts";
 import { readNumbers } from "./read-numbers.ts";
 import type { ColumnReading } from "./read-numbers.ts";
+import { readSurface } from "./read-surface.ts";
 
 /** What a model that is a sum does with one column, or with columns that it takes together. */
 export interface TermReading {
@@ -40,14 +41,28 @@ function readGroup(model: AdditiveModel, group: TermGroup, data: Table, measure:
   const columns = group.columns.map((name) => data.column(name));
   const labels = columns.map(columnLabel);
   const reading = columns.length === 1 ? readColumn(model, group, { data, column: columns[0], measure }) : null;
+  const together = readTogether(model, group, columns, { data, measure }) ?? { kind: "together", labels };
   return {
     columns,
     label: joinAnd(labels),
     strength: meanDistance(readParts(model, group, data).values),
     isFound: isFound(model, group),
-    effects: columns.length === 1 ? (reading?.effects ?? null) : { kind: "together", labels },
+    effects: columns.length === 1 ? (reading?.effects ?? null) : together,
     course: reading?.course ?? null,
   };
+}
+
+/** Two numeric columns make a surface; null for others. */
+function readTogether(
+  model: AdditiveModel,
+  group: TermGroup,
+  [across, upwards, ...more]: readonly Column[],
+  looked: { readonly data: Table; readonly measure: EffectMeasure },
+): TermEffects | null {
+  if (across.kind !== "numeric" || upwards?.kind !== "numeric" || more.length > 0) return null;
+  if (hasNumericLevels(model, group, across) || hasNumericLevels(model, group, upwards)) return null;
+  const effect = readSurface(model, group, looked, [across, upwards]);
+  return effect && { kind: "surface", effect };
 }
 
 function readColumn(

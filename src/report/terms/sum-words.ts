@@ -6,7 +6,7 @@ import type { EffectMeasure } from "./effect.ts";
 /** How a sum is to be read, with an example where its effects are odds: one or two sentences. */
 export function describeSum(facts: Facts, { scale, subject, rises }: EffectMeasure): string {
   const { words } = facts;
-  const together = facts.terms?.readings.some(({ effects }) => effects?.kind === "together") ? ", but for those that act together" : "";
+  const together = facts.terms?.readings.some(({ columns }) => columns.length > 1) ? ", but for those that act together" : "";
   const others = `whatever the others are${together}`;
   const end = `${describeOffset(facts)}${describeIntervals(facts)}`;
   if (scale === "factor") {

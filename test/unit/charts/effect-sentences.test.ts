@@ -11,20 +11,25 @@ interface Course {
   readonly n?: (age: number) => number;
 }
 
-/** Odds ratios over ages 18 to 90. */
+/** Relativities over ages 18 to 90. */
 function curve(at: (age: number) => number, { half = () => 0.05, n }: Course = {}): TermEffect {
   const points = Array.from({ length: 73 }, (_, k): TermPoint => {
     const age = 18 + k;
     const [estimate, low, high] = [at(age), at(age) - half(age), at(age) + half(age)].map(Math.exp);
     return { x: age, estimate, low, high, ...(n ? { n: n(age) } : {}) };
   });
-  return { label: "Age", unit: "years", kind: "numeric", scale: "factor", unitsLabel: "odds ratio", points };
+  return { label: "Age", unit: "years", kind: "numeric", scale: "factor", unitsLabel: "relativity", points };
 }
 
 const hump = (age: number): number => 0.5 - Math.abs(age - 27) / 40;
 
 test.each<[string, TermEffect, string]>([
   ["a line", curve((age) => 0.01 * (age - 40)), "The risk of default rises (from × 0.80 at 18 years to × 1.65 at 90 years)."],
+  [
+    "odds",
+    { ...curve((age) => 0.01 * (age - 40)), unitsLabel: "odds ratio" },
+    "The risk of default rises (from odds × 0.80 at 18 years to odds × 1.65 at 90 years).",
+  ],
   ["a turn", curve(hump), "The risk of default rises until 27 years, then falls (highest × 1.65 at 27 years, lowest × 0.34 at 90 years)."],
   [
     "a turn whose end is not known",
@@ -91,7 +96,7 @@ test.each<[string, TermEffect, string]>([
   [
     "levels against a reference",
     districtEffect,
-    "The risk of default is highest at “Porto” (× 1.54, 1.35 to 1.75) and lowest at “Coimbra” (× 0.64, 0.46 to 0.90), compared with “Lisboa”; no clear difference at 1 of 5 levels.",
+    "The risk of default is highest at “Porto” (odds × 1.54, 1.35 to 1.75) and lowest at “Coimbra” (odds × 0.64, 0.46 to 0.90), compared with “Lisboa”; no clear difference at 1 of 5 levels.",
   ],
   [
     "levels that the reference is the lowest of",

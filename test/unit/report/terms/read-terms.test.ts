@@ -5,8 +5,8 @@ import { categorical, Table } from "../../../../src/table/index.ts";
 import { smallAdditiveModel } from "./small-additive-model.ts";
 import type { SmallTerm } from "./small-additive-model.ts";
 
-const score: EffectMeasure = { scale: "score", subject: "risk", unit: undefined, rises: true };
-const odds: EffectMeasure = { scale: "factor", subject: "odds", unit: undefined, rises: true };
+const score: EffectMeasure = { scale: "score", subject: "risk", quantity: "score", unit: undefined, rises: true };
+const odds: EffectMeasure = { scale: "factor", subject: "odds", quantity: "score", unit: undefined, rises: true };
 const rows = Array.from({ length: 40 }, (_, row) => row);
 
 const data = Table.fromColumns({
@@ -22,6 +22,7 @@ const data = Table.fromColumns({
   ),
   doors: rows.map((row) => 2 + 2 * (row % 2)),
   flag: rows.map((row) => row % 2),
+  weight: rows.map((row) => (row * 7) % 11),
   constant: rows.map(() => 7),
 }).describe({
   age: { label: "Age of the driver", unit: "years" },
@@ -79,7 +80,7 @@ describe("one numeric column", () => {
     expect(reading.effects).toMatchObject({ kind: "doubling", effect: { estimate: expect.closeTo(Math.sqrt(2), 12) as number } });
   });
 
-  test("anything else is a curve from its lowest to its highest place, without an interval", () => {
+  test("anything else is a curve with its course", () => {
     const curve: SmallTerm = {
       label: "poly(age, 2)",
       variables: ["age"],
@@ -87,11 +88,16 @@ describe("one numeric column", () => {
       design: (row) => [Number(row.age), (Number(row.age) - 35) ** 2],
     };
     const [reading] = readTerms(smallAdditiveModel([curve]), data, score);
-    expect(reading.effects).toEqual({
+    expect(reading.effects).toMatchObject({
       kind: "curve",
-      lowest: "59\u00a0years",
-      highest: "35\u00a0years",
-      effect: { estimate: expect.closeTo(0.002 * 24 ** 2, 10) as number, low: null, high: null },
+      effect: {
+        label: "Age of the driver",
+        unit: "years",
+        kind: "numeric",
+        scale: "link",
+        unitsLabel: "points of score",
+        points: reading.course?.points,
+      },
     });
     expect(reading.course?.points[0]).toMatchObject({ x: 20, n: 1, low: expect.closeTo(-0.55, 10) as number });
   });
@@ -181,4 +187,44 @@ test("columns that share a term are told together", () => {
 test("without tests nothing is said to be found or not", () => {
   const [reading] = readTerms(smallAdditiveModel([{ ...age, pValue: null }]), data, score);
   expect(reading.isFound).toBeNull();
+});
+
+describe("two numeric columns", () => {
+  const product = (other: string): SmallTerm => ({
+    label: `age:${other}`,
+    variables: ["age", other],
+    coefficients: { "": 0.01 },
+    design: (row) => [(Number(row.age) - 39.5) * Number(row[other])],
+  });
+
+  test("are a surface, with intervals where one term makes it, and blank far from all rows", () => {
+    const [reading] = readTerms(smallAdditiveModel([product("weight")]), data, odds);
+    expect(reading.effects).toMatchObject({
+      kind: "surface",
+      effect: {
+        label: "Age of the driver and weight",
+        x: { unit: "years" },
+        y: { label: "weight" },
+        scale: "factor",
+        unitsLabel: "multiple",
+      },
+    });
+    if (reading.effects?.kind !== "surface") throw new Error("no surface");
+    const { x, y, estimates, lows, highs, isFar, cases } = reading.effects.effect;
+    expect([x.values[0], x.values[31], y.values[0], y.values[31]]).toEqual([20, 59, 0, 10]);
+    const k = 5 * 32 + 9;
+    const effect = 0.01 * (x.values[9] - 39.5) * y.values[5];
+    expect(estimates[k]).toBeCloseTo(Math.exp(effect), 10);
+    // Twice the standard error of 0.05.
+    expect([lows?.[k], highs?.[k]]).toEqual([expect.closeTo(Math.exp(effect - 0.1), 10), expect.closeTo(Math.exp(effect + 0.1), 10)]);
+    expect(isFar).toHaveLength(32 * 32);
+    expect(cases?.x).toHaveLength(40);
+  });
+
+  test("of several terms a surface has no intervals, and few different values make none", () => {
+    const [reading] = readTerms(smallAdditiveModel([age, product("weight")]), data, odds);
+    expect(reading.effects).toMatchObject({ kind: "surface", effect: { lows: null, highs: null } });
+    const [flat] = readTerms(smallAdditiveModel([product("flag")]), data, odds);
+    expect(flat.effects).toEqual({ kind: "together", labels: ["Age of the driver", "flag"] });
+  });
 });
