@@ -87,13 +87,14 @@ export async function showCurves(facts: Facts, measure: EffectMeasure, readings:
 
 function pickCourses({ words }: Facts, measure: EffectMeasure, readings: readonly TermReading[]): NamedCourse[] {
   const drawn = readings.filter(({ course }) => course && (course.kind === "numeric" || measure.scale !== "factor"));
-  const curves = drawn.filter((reading) => hasPicture(readings, reading));
-  const lines = drawn.filter((reading) => !isBent(reading)).slice(0, Math.max(0, MOST_LINES - curves.length));
+  const curves = new Set(drawn.filter((reading) => hasPicture(readings, reading)));
+  const lines = drawn.filter((reading) => !isBent(reading)).slice(0, Math.max(0, MOST_LINES - curves.size));
+  const shown = new Set([...curves, ...lines]);
   return drawn
-    .filter((reading) => curves.includes(reading) || lines.includes(reading))
+    .filter((reading) => shown.has(reading))
     .flatMap((reading): NamedCourse[] => {
       const { label, columns, course, effects } = reading;
-      const sentence = effects && curves.includes(reading) ? describeEffects(measure, effects, words.cases) : null;
+      const sentence = effects && curves.has(reading) ? describeEffects(measure, effects, words.cases) : null;
       return course ? [{ label, effect: toTermEffect(measure, label, columns[0], course), sentence }] : [];
     });
 }
