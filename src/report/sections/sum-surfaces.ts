@@ -48,13 +48,11 @@ function surfaceFigure({ words }: Facts, measure: EffectMeasure, effect: Surface
 /** Every few places; those too far from all cases are left out. */
 function surfaceTable(measure: EffectMeasure, effect: SurfaceEffect): Html {
   const { x, y, estimates, lows, highs, isFar } = effect;
-  const pick = (values: readonly number[]): number[] =>
-    Array.from({ length: TABLE_PLACES }, (_, k) => Math.round((k * (values.length - 1)) / (TABLE_PLACES - 1)));
   const [writeX, writeY] = [x, y].map(({ values, unit }) => {
     const write = formatterOf(Float64Array.from(values));
     return (k: number): string => withUnit(write(values[k]), unit);
   });
-  const places = pick(y.values).flatMap((j) => pick(x.values).map((i) => ({ i, j, k: j * x.values.length + i })));
+  const places = pickPlaces(y.values).flatMap((j) => pickPlaces(x.values).map((i) => ({ i, j, k: j * x.values.length + i })));
   return dataTable(
     `The ${measure.subject} by ${x.label} and ${y.label}`,
     [{ name: x.label }, { name: y.label }, { name: capitalize(nameMeasure(measure)) }],
@@ -65,4 +63,9 @@ function surfaceTable(measure: EffectMeasure, effect: SurfaceEffect): Html {
         return [writeX(i), writeY(j), writeEffect(measure, interval)];
       }),
   );
+}
+
+/** Positions from end to end. */
+function pickPlaces({ length }: readonly number[]): number[] {
+  return Array.from({ length: TABLE_PLACES }, (_, k) => Math.round((k * (length - 1)) / (TABLE_PLACES - 1)));
 }
