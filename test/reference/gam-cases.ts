@@ -9,7 +9,7 @@ export interface GamCase {
   readonly formula: string;
   readonly family: string;
   readonly link: string;
-  readonly method: "REML" | "ML";
+  readonly method: "REML" | "ML" | "GCV.Cp" | "fREML";
   readonly criterionName: string;
   readonly data: JsonColumns;
   readonly sp: readonly number[];
@@ -18,7 +18,8 @@ export interface GamCase {
   readonly edf1: readonly number[];
   readonly edf2: readonly number[] | null;
   readonly edfTotal: number;
-  readonly scale: number;
+  /** The dispersion. */
+  readonly sigma2: number;
   readonly deviance: number;
   readonly nullDeviance: number;
   readonly devExplained: number;
@@ -71,5 +72,6 @@ export function readGamCase(name: string): GamCase {
 
 /** The fit that a case describes. */
 export function fitGamCase(given: GamCase, options: GamOptions = {}): GamModel {
-  return fitGam(given.formula, toColumns(given.data), { family: familyOf(given.family, given.link), method: given.method, ...options });
+  const method = given.method === "GCV.Cp" ? "GCV" : given.method;
+  return fitGam(given.formula, toColumns(given.data), { family: familyOf(given.family, given.link), method, ...options });
 }

@@ -1,3 +1,4 @@
+import { InputError } from "../../errors.ts";
 import { BlockProducts } from "../../numeric/index.ts";
 import type { ModelFormula, TableLike } from "../../table/index.ts";
 import type { Family } from "../families/family.ts";
@@ -52,12 +53,25 @@ export function fitGam(formula: ModelFormula, data: TableLike, options: GamOptio
 
 function fitPrepared(call: string, prepared: PreparedFit, options: GamOptions): GamFit {
   const { problem } = prepared;
+  checkRiskEstimate(call, problem.family, options);
   const blocks = penaltyBlocks(call, prepared.smooths, options);
   const settings = settingsOf(prepared, options);
   const products = new BlockProducts(problem.matrix);
   const { family } = problem;
   const fitted = drive(fitSmoothing(problem.matrix.numColumns, family, blocks, settings), (request) => runPass(problem, products, request));
   return assembleGam(prepared, { fitted, family, blocks, totals: totalsOf(prepared, fitted, family, options) }, options);
+}
+
+/** The unbiased risk estimate is one where the dispersion is known. */
+function checkRiskEstimate(call: string, { hasKnownDispersion, label }: Family, { method, dispersion }: GamOptions): void {
+  if (method !== "UBRE" || hasKnownDispersion || typeof dispersion === "number") return;
+  throw new InputError({
+    call,
+    argument: "method",
+    expected: 'another than "UBRE" where the dispersion is not known',
+    received: `"UBRE" and the family ${label}`,
+    mend: 'Take "GCV", or give the dispersion as a number.',
+  });
 }
 
 function settingsOf({ problem, design, frequencies }: PreparedFit, options: GamOptions): SmoothingSettings {

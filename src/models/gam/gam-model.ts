@@ -74,10 +74,13 @@ export class GamModel extends RegressionModel<GamFit> {
     return this.#correct()?.covariance.slice() ?? null;
   }
 
-  /** Effective degrees of freedom with the uncertainty of the smoothing (where the method tells it), and a dispersion where one was estimated. */
+  /**
+   * Effective degrees of freedom, and a dispersion where one was estimated. Under "REML" and "ML" they count the uncertainty of the smoothing
+   * parameters; under "fREML" their upper bound is taken for that, as `bam` does.
+   */
   override get numParameters(): number {
-    const { family, parameterStandardError, referenceDegreesOfFreedom } = this.fit;
-    const degrees = this.#correct()?.degreesOfFreedom ?? referenceDegreesOfFreedom;
+    const { family, parameterStandardError, degreesOfFreedom, referenceDegreesOfFreedom, method } = this.fit;
+    const degrees = this.#correct()?.degreesOfFreedom ?? (method === "fREML" ? referenceDegreesOfFreedom : degreesOfFreedom);
     return degrees.reduce((sum, value) => sum + value, 0) + family.dispersionParameters + (parameterStandardError === null ? 0 : 1);
   }
 

@@ -57,7 +57,7 @@ const NAMES: readonly (keyof GamOptions)[] = [
 ];
 
 /** The methods by name. */
-export const METHODS: readonly SmoothingMethod[] = ["REML", "ML"];
+export const METHODS: readonly SmoothingMethod[] = ["REML", "ML", "GCV", "UBRE", "fREML", "EFS"];
 
 /** Checks the options as far as one can without the data. @throws {@link InputError} */
 export function checkGamOptions(call: string, options: GamOptions): void {

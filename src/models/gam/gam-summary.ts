@@ -90,7 +90,7 @@ export class GamSummary {
 }
 
 function criterionName(method: GamFit["method"]): string {
-  return isLikelihood(method) ? `-${method}` : method;
+  return isLikelihood(method) || method === "fREML" || method === "EFS" ? `-${method}` : method;
 }
 
 function legend(tests: readonly { readonly pValue: number | null }[]): readonly string[] {
