@@ -45,7 +45,7 @@ export function assembleGam(
   const degrees = effectiveDegrees(penalized);
   const total = degrees.edf.reduce((sum, value) => sum + value, 0);
   const residualDegreesOfFreedom = totals.numObservations - total;
-  const nullDegreesOfFreedom = totals.numObservations - (recipe.hasIntercept ? 1 : 0);
+  const nullDegreesOfFreedom = totals.numObservations - 1;
   const scale = chooseGamDispersion(fitted, family.hasKnownDispersion, residualDegreesOfFreedom, totals.fletcher, options.dispersion);
   const sampling = samplingCovariance(degrees, unscaledCovariance, aliased.length);
   const tested = { ...penalized, degrees, samplingCovariance: sampling, ...referenceOf(scale, residualDegreesOfFreedom) };

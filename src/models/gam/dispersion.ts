@@ -39,20 +39,27 @@ export function chooseGamDispersion(
 interface LikelihoodRows extends Pick<GlmProblem, "response" | "weights" | "family"> {
   readonly frequencies: Float64Array | null;
   readonly mean: Float64Array;
+  readonly numObservations: number;
+}
+
+/** A dispersion and where it comes from. */
+interface KnownDispersion {
+  readonly dispersion: number;
+  readonly isGiven: boolean;
 }
 
 /**
  * The log-likelihood at a dispersion: for gamma and inverse gaussian responses too, whose families tell it at deviance / Σ weights, as R does. A
- * gaussian's stays there, as in mgcv.
+ * gaussian's is told at deviance / observations, as in mgcv, unless the dispersion is given.
  */
-export function likelihoodAt(
-  { response, weights, family, frequencies, mean }: LikelihoodRows,
-  deviance: number,
-  dispersion: number,
-): number | null {
-  const rows = { response, weights, ...(frequencies ? { frequencies } : {}), mean, dispersion };
-  if (family.name !== "gamma" && family.name !== "inverseGaussian") return family.logLikelihood({ ...rows, deviance });
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const value = family.logLikelihood({ ...rows, deviance: dispersion * total });
+export function likelihoodAt(rows: LikelihoodRows, deviance: number, { dispersion, isGiven }: KnownDispersion): number | null {
+  const { response, weights, family, frequencies, mean, numObservations } = rows;
+  const fitted = { response, weights, ...(frequencies ? { frequencies } : {}), mean, dispersion };
+  const isGaussian = family.name === "gaussian";
+  if (!(isGaussian && isGiven) && family.name !== "gamma" && family.name !== "inverseGaussian") {
+    return family.logLikelihood({ ...fitted, deviance });
+  }
+  const total = isGaussian ? numObservations : weights.reduce((sum, weight) => sum + weight, 0);
+  const value = family.logLikelihood({ ...fitted, deviance: dispersion * total });
   return value === null ? null : value + (total - deviance / dispersion) / 2;
 }

@@ -92,19 +92,23 @@ function settingsOf({ problem, design, frequencies }: PreparedFit, options: GamO
 function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, family: Family, options: GamOptions): GamTotals {
   const { design, frequencies, smooths } = prepared;
   const problem = { ...prepared.problem, family };
-  const { weights } = problem;
   const rows = computeRows(problem, fitted.coefficients);
   const { linearPredictor, mean } = rows;
+  const numObservations = countObservations(problem.weights, frequencies);
   const columnMeans = meansOf(problem.matrix);
   // Smooths are centred already, or deliberately not.
   for (const { first, size } of smooths) columnMeans.fill(0, first, first + size);
   return {
-    numObservations: countObservations(weights, frequencies),
+    numObservations,
     columnMeans,
-    nullDeviance: nullDeviance(problem, design.hasIntercept),
-    // The criterion of a likelihood has a dispersion of its own.
+    // As mgcv has it: even without an intercept the model is compared with a mean, which its terms can express as a rule.
+    nullDeviance: nullDeviance(problem, true),
     logLikelihood: (estimate) =>
-      likelihoodAt({ ...problem, frequencies, mean }, fitted.deviance, isLikelihood(fitted.method) ? fitted.dispersion : estimate),
+      likelihoodAt({ ...problem, frequencies, mean, numObservations }, fitted.deviance, {
+        // The criterion of a likelihood has a dispersion of its own.
+        dispersion: isLikelihood(fitted.method) ? fitted.dispersion : estimate,
+        isGiven: typeof options.dispersion === "number",
+      }),
     warnings: [],
     training: options.keepData === false ? null : { table: prepared.table, design, problem, frequencies, linearPredictor, mean },
     fletcher: fletcherMean(problem, mean),

@@ -79,9 +79,10 @@ export class GamModel extends RegressionModel<GamFit> {
    * parameters; under "fREML" their upper bound is taken for that, as `bam` does.
    */
   override get numParameters(): number {
-    const { family, parameterStandardError, degreesOfFreedom, referenceDegreesOfFreedom, method } = this.fit;
+    const { family, dispersionMethod, parameterStandardError, degreesOfFreedom, referenceDegreesOfFreedom, method } = this.fit;
     const degrees = this.#correct()?.degreesOfFreedom ?? (method === "fREML" ? referenceDegreesOfFreedom : degreesOfFreedom);
-    return degrees.reduce((sum, value) => sum + value, 0) + family.dispersionParameters + (parameterStandardError === null ? 0 : 1);
+    const others = (dispersionMethod === "given" ? 0 : family.dispersionParameters) + (parameterStandardError === null ? 0 : 1);
+    return degrees.reduce((sum, value) => sum + value, 0) + others;
   }
 
   /**

@@ -36,6 +36,8 @@ export function initialSmoothing(system: PenaltySystem, gram: Float64Array): Flo
     const shares: number[] = [];
     blocks.forEach(({ start, penalized, penalties }, b) => {
       for (const j of penalized) {
+        // Where λ is given nothing changes with the factor.
+        if (!penalties.some(({ parameter }, k) => parameter >= 0 && diagonals[b][k][j] > 0)) continue;
         const penalty = penalties.reduce(
           (sum, { parameter, fixed }, k) => sum + (fixed ?? factor * smoothing[parameter]) * diagonals[b][k][j],
           0,
