@@ -113,5 +113,5 @@ export { surfaceEffect } from "./effects/surface-effect.ts";
 export type { SurfaceEffectOptions } from "./effects/surface-effect.ts";
 export type { SurfaceAxis, SurfaceEffect } from "./surface-effect.ts";
 export type { EffectScale, TermEffect, TermPoint } from "./term-effect.ts";
-export { factor, interaction, linear, polynomial, Table } from "../table/index.ts";
+export { factor, interaction, linear, polynomial, re, s, t2, Table, te, ti } from "../table/index.ts";
 export type { ContrastName, ModelFormula } from "../table/index.ts";

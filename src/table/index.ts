@@ -59,6 +59,10 @@ export type {
   PolynomialTerm,
   TermBuilder,
 } from "./formula/builders.ts";
+export { re, s, t2, te, ti } from "./formula/smooth-builders.ts";
+export type { Covariates, ProductOptions, RandomEffectOptions, SmoothOptions, SmoothTerm } from "./formula/smooth-builders.ts";
+export { BASIS_NAMES, SHAPE_NAMES } from "./smooths/smooth-spec.ts";
+export type { BasisName, ShapeName } from "./smooths/smooth-spec.ts";
 export { expandFormula } from "./formula/expand-formula.ts";
 export type { ExpandedFormula, FormulaTerm, FormulaVariable } from "./formula/expand-formula.ts";
 export type {

@@ -14,8 +14,11 @@ export function findDependentColumns(rows: Float64Array, numColumns: number, num
     Float64Array.from({ length: numRows }, (_value, i) => rows[i * numColumns + j]),
   );
   const [first, last] = [columns.slice(0, numFirst), columns.slice(numFirst)];
-  const rank = reflectInOrder(first, last, 0, tolerance).rank;
-  const { order, rank: ownRank } = reflectInOrder(last, [], rank, tolerance);
+  const least = (some: readonly Float64Array[]): number =>
+    tolerance * some.reduce((most, column) => Math.max(most, lengthFrom(column, 0)), 0);
+  const leastOfLast = least(last);
+  const { rank } = reflectInOrder(first, last, 0, least(first));
+  const { order, rank: ownRank } = reflectInOrder(last, [], rank, leastOfLast);
   return order.slice(ownRank).sort((a, b) => a - b);
 }
 
@@ -23,25 +26,24 @@ export function findDependentColumns(rows: Float64Array, numColumns: number, num
  * Householder reflections with column pivoting, from row `start` on.
  *
  * @param others - columns that are reflected along
+ * @param least - a column of which no more is left depends on those before it
  * @returns the order in which columns were taken, and how many of them are independent
  */
 function reflectInOrder(
   columns: readonly Float64Array[],
   others: readonly Float64Array[],
   start: number,
-  tolerance: number,
+  least: number,
 ): { order: number[]; rank: number } {
   const order = columns.map((_, j) => j);
   const numRows = columns[0]?.length ?? 0;
-  let longest = 0;
   let rank = 0;
   for (; rank < order.length && start + rank < numRows; rank++) {
     const from = start + rank;
     const lengths = order.slice(rank).map((j) => lengthFrom(columns[j], from));
     const best = lengths.reduce((at, length, k) => (length > lengths[at] ? k : at), 0);
     [order[rank], order[rank + best]] = [order[rank + best], order[rank]];
-    if (rank === 0) longest = lengths[best];
-    if (!(lengths[best] > tolerance * longest)) break;
+    if (!(lengths[best] > least)) break;
     const v = columns[order[rank]].slice(from);
     v[0] += v[0] < 0 ? -lengths[best] : lengths[best];
     for (const j of order.slice(rank)) reflect(columns[j], v, from);

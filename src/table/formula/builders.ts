@@ -1,5 +1,6 @@
 import { refuseUnknownOptions } from "../../errors.ts";
 import type { ContrastName } from "../design/contrasts.ts";
+import type { SmoothTerm } from "./smooth-builders.ts";
 
 /** A numeric column as it is. */
 export interface LinearTerm {
@@ -30,7 +31,7 @@ export interface InteractionTerm {
 }
 
 /** A term as the builders make it. */
-export type TermBuilder = LinearTerm | FactorTerm | PolynomialTerm | InteractionTerm;
+export type TermBuilder = LinearTerm | FactorTerm | PolynomialTerm | InteractionTerm | SmoothTerm;
 
 /** A formula of typed parts; it makes the same model as the text that `formulaText` gives. */
 export interface BuiltFormula {

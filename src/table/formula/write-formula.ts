@@ -4,6 +4,7 @@ import type { ContrastName } from "../design/contrasts.ts";
 import { expressionText, quoteName } from "./expression-text.ts";
 import { parseExpression } from "./parse-formula.ts";
 import type { Formula } from "./parse-formula.ts";
+import { writeSmooth } from "./write-smooth.ts";
 
 type SingleTerm = LinearTerm | FactorTerm | PolynomialTerm;
 
@@ -22,7 +23,10 @@ export function writeFormula(call: string, { response, terms, intercept, offset 
     if (typeof term === "string") return declared.has(term) ? writeTerm(declared.get(term)!, columns) : quoteName(term);
     return writeTerm(term, columns);
   };
-  const parts = terms.map((term) => (term.kind === "interaction" ? term.of.map(writeSingle).join(":") : writeSingle(term)));
+  const parts = terms.map((term) => {
+    if (term.kind === "smooth") return writeSmooth(term, (text) => writeExpression(call, text, columns));
+    return term.kind === "interaction" ? term.of.map(writeSingle).join(":") : writeSingle(term);
+  });
   if (parts.length === 0) parts.push(intercept === false ? "0" : "1");
   else if (intercept === false) parts.push("0");
   if (offset !== undefined) parts.push(`offset(${writeExpression(call, offset, columns)})`);
@@ -31,7 +35,10 @@ export function writeFormula(call: string, { response, terms, intercept, offset 
 
 /** The factors that terms name with their options, those within interactions too. */
 export function listFactors(terms: readonly TermBuilder[]): FactorTerm[] {
-  const singles = terms.flatMap((term): readonly (SingleTerm | string)[] => (term.kind === "interaction" ? term.of : [term]));
+  const singles = terms.flatMap((term): readonly (SingleTerm | string)[] => {
+    if (term.kind === "smooth") return [];
+    return term.kind === "interaction" ? term.of : [term];
+  });
   return singles.filter((term) => typeof term !== "string").filter((term) => term.kind === "factor");
 }
 

@@ -160,7 +160,7 @@ function dropColumns({ variable, columns, learned }: FinishedSmooth, dropped: re
 
 function warnNested({ label, margins }: SmoothVariable, count: number, labels: readonly string[]): Warning {
   const texts = basisMargins(margins).flatMap(({ expressions }) => expressions);
-  const advice = texts.length > 1 ? `: ti(${texts.join(", ")}) is what their product adds to them` : "";
+  const advice = texts.length > 1 && !label.startsWith("ti(") ? `: ti(${texts.join(", ")}) is what their product adds to them` : "";
   const message =
     `${count} ${count === 1 ? "column" : "columns"} of ${label} went, because ${labels.join(" and ")} ` +
     `${labels.length === 1 ? "has" : "have"} the same functions${advice}.`;
