@@ -41,10 +41,11 @@ export function leastSize(basis: BasisName, dimension: number, order: readonly n
     case "cc":
       return 4;
     case "ps":
-    case "ad":
-      return Math.max((order?.[0] ?? 2) + 1, (basis === "ps" ? (order?.[1] ?? order?.[0] ?? 2) : 2) + 1);
     case "cp":
-      return Math.max((order?.[0] ?? 2) + 1, (order?.[1] ?? order?.[0] ?? 2) + 1);
+      // As many as reach over one interval, and one more than the differences take.
+      return Math.max((order?.[0] ?? 2) + 2, (order?.[1] ?? order?.[0] ?? 2) + 1);
+    case "ad":
+      return 5;
     case "bs":
       return Math.max((order?.[0] ?? 3) + 1, 2);
     case "re":
