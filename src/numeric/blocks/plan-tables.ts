@@ -75,7 +75,9 @@ function cheaper<Pair extends { readonly first: CodedSide; readonly second: Code
 /** Nanoseconds a row, roughly, as measured: what a cell costs grows as its table leaves the caches. */
 function cellCost(cells: number): number {
   if (cells < 2 ** 16) return 1;
-  return cells < 2 ** 18 ? 4 : 10;
+  if (cells < 2 ** 18) return 4;
+  // Beyond some ten megabytes a cell is far away, beyond hundreds of them there may be no room for a table.
+  return cells < 2 ** 22 ? 10 : cells < 2 ** 26 ? 40 : 1000;
 }
 
 function pairCost(a: CodedSide, b: CodedSide): number {

@@ -1,5 +1,8 @@
 import { findDistinctPoints, findRoundedPoints } from "../../numeric/index.ts";
 import type { BasisPoints, DistinctPoints } from "../../numeric/index.ts";
+import { absorbConstraint, basisMargins, evaluateProducts } from "./smooth-matrix.ts";
+import type { PointMatrix } from "./smooth-matrix.ts";
+import type { SmoothMargin, SmoothVariable } from "./smooth-variable.ts";
 
 /** The most cells of each of two covariates of a smooth together, and of each of more: their combinations multiply. */
 const CELLS_OF_TWO = 100;
@@ -12,6 +15,7 @@ export class CovariateTable {
   readonly #values: Map<string, Float64Array> = new Map();
   readonly #codes: Map<Int32Array, string> = new Map();
   readonly #points: Map<string, DistinctPoints> = new Map();
+  readonly #products: Map<readonly SmoothMargin[], PointMatrix> = new Map();
 
   /**
    * @param read - the numbers of an expression, one a row, all finite
@@ -71,6 +75,25 @@ export class CovariateTable {
     if (found === undefined) {
       const points = Float64Array.from(this.points(texts).codes);
       this.#points.set(key, (found = findDistinctPoints([points, this.values(text)])));
+    }
+    return found;
+  }
+
+  /** All functions of a smooth of numbers at the distinct points of its covariates; what its copies share is computed once. */
+  functions(variable: SmoothVariable): { readonly points: DistinctPoints } & PointMatrix {
+    const { margins, order } = variable;
+    const own = basisMargins(margins);
+    const points = this.points(own.flatMap(({ expressions }) => expressions));
+    return { points, ...absorbConstraint(variable, this.products(margins, order)) };
+  }
+
+  /** The chosen products of a smooth's margins of numbers at the distinct points of its covariates, computed once for the same margins. */
+  products(margins: readonly SmoothMargin[], order: readonly number[] | null): PointMatrix {
+    let found = this.#products.get(margins);
+    if (found === undefined) {
+      const own = basisMargins(margins);
+      found = evaluateProducts(own, order, this.points(own.flatMap(({ expressions }) => expressions)).coordinates);
+      this.#products.set(margins, found);
     }
     return found;
   }

@@ -50,14 +50,14 @@ export function finishSmooth(task: SmoothTask, raw: RawSmooth): FinishedSmooth[]
 
 /** The products of a smooth's margins of numbers at the distinct points that it is learned from; null where it has none. */
 function evaluateRaw(
-  { points, spec }: SmoothTask,
+  { context, points, spec, isLinked }: SmoothTask,
   { margins, order }: RawSmooth,
 ): (PointMatrix & { readonly counts: Float64Array }) | null {
   const own = basisMargins(margins);
   if (own.length === 0) return null;
   const texts = own.flatMap(({ expressions }) => expressions);
   const { coordinates, counts } = points(texts.map((text) => spec.covariates.find((one) => one.text === text)!));
-  return { counts, ...evaluateProducts(own, order, coordinates) };
+  return { counts, ...(isLinked ? evaluateProducts(own, order, coordinates) : context.covariates.products(margins, order)) };
 }
 
 function describeSmooth(

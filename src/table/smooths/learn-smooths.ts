@@ -56,6 +56,7 @@ function makeTask(context: SmoothContext, spec: SmoothSpec, members: readonly Sm
   return {
     context,
     spec,
+    isLinked: members.length > 1,
     points: (covariates) => {
       const places = covariates.map((one) => spec.covariates.indexOf(one));
       const together = numberTexts(spec.covariates).length;

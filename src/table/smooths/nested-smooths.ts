@@ -3,7 +3,7 @@ import type { Warning } from "../../errors.ts";
 import { InputError } from "../../errors.ts";
 import type { FinishedSmooth } from "./finish-smooth.ts";
 import type { SmoothContext } from "./smooth-context.ts";
-import { basisMargins, evaluateSmooth } from "./smooth-matrix.ts";
+import { basisMargins } from "./smooth-matrix.ts";
 import type { PointMatrix } from "./smooth-matrix.ts";
 import type { LearnedSmooth, SmoothVariable } from "./smooth-variable.ts";
 
@@ -90,8 +90,8 @@ function reduceRows(
   const texts = [...new Set([...smooths.flatMap(({ variable }) => coordinateTexts(variable)), ...multipliers])];
   const { counts, firstRows } = covariates.points(texts);
   const parts = smooths.map(({ variable }): PointMatrix & { codes: Int32Array } => {
-    const { coordinates, codes } = covariates.points(coordinateTexts(variable));
-    return { codes, ...evaluateSmooth(variable, coordinates) };
+    const { points, width, matrix } = covariates.functions(variable);
+    return { codes: points.codes, width, matrix };
   });
   const factors = covariates.product(multipliers);
   const qr = new QrAccumulator(numColumns);

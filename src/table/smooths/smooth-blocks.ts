@@ -3,7 +3,7 @@ import type { DesignRows } from "../design/design-rows.ts";
 import { crossFactors, factorBlock } from "../design/term-blocks.ts";
 import type { CodedFactor } from "../design/term-blocks.ts";
 import { placeColumns } from "./place-columns.ts";
-import { basisMargins, evaluateSmooth } from "./smooth-matrix.ts";
+import { basisMargins } from "./smooth-matrix.ts";
 import type { PointMatrix } from "./smooth-matrix.ts";
 import type { SmoothLevelSource } from "./smooth-levels.ts";
 import type { LevelsMargin, SmoothVariable } from "./smooth-variable.ts";
@@ -11,7 +11,7 @@ import type { LevelsMargin, SmoothVariable } from "./smooth-variable.ts";
 /** Where there are no more distinct points than this share of the rows, a smooth is held by codes. */
 const CODED_SHARE = 0.5;
 /** The most distinct points that are held by codes: tables of sums by code must stay small. */
-const MOST_POINTS = 2 ** 14;
+const MOST_POINTS = 2 ** 15;
 /** The most numbers that spell out the codes of a smooth and its copies. */
 const MOST_NUMBERS = 2 ** 23;
 
@@ -117,8 +117,8 @@ export class SmoothBlocks {
     const of = by === null ? label : describeFunctions(variable);
     const found = this.#functions.find((functions) => functions.of === of);
     if (found !== undefined) return found;
-    const { coordinates, counts, codes } = this.#rows.covariates.points(coordinateTexts(variable));
-    const made: Functions = { of, codes, numPoints: counts.length, columns: null, ...evaluateSmooth(variable, coordinates) };
+    const { points, width, matrix } = this.#rows.covariates.functions(variable);
+    const made: Functions = { of, codes: points.codes, numPoints: points.counts.length, columns: null, width, matrix };
     this.#functions.push(made);
     return made;
   }

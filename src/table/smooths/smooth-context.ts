@@ -19,6 +19,8 @@ export interface SmoothContext {
 export interface SmoothTask {
   readonly context: SmoothContext;
   readonly spec: SmoothSpec;
+  /** Whether it is learned from the numbers of other smooths too. */
+  readonly isLinked: boolean;
   /** The distinct points of some of its covariates. */
   readonly points: (covariates: readonly SmoothCovariate[]) => BasisPoints;
 }

@@ -34,7 +34,7 @@ export function evaluateMargin({ basis, transform }: BasisMargin, coordinates: r
 }
 
 /**
- * The chosen products of margins at points; each margin is evaluated at its own distinct ones.
+ * The chosen products of margins at points.
  *
  * @param coordinates - one array a dimension, those of the first margin first
  */
@@ -48,7 +48,8 @@ export function evaluateProducts(
   const parts = margins.map((margin): PointMatrix => {
     const own = coordinates.slice(next, (next += margin.expressions.length));
     const width = marginWidth(margin);
-    if (margins.length === 1) return { width, matrix: evaluateMargin(margin, own) };
+    // Only thin plates cost more than it costs to find out which coordinates repeat themselves.
+    if (margins.length === 1 || margin.basis.kind !== "thinPlate") return { width, matrix: evaluateMargin(margin, own) };
     const { coordinates: distinct, codes } = findDistinctPoints(own);
     const values = evaluateMargin(margin, distinct);
     const matrix = new Float64Array(numPoints * width);
@@ -61,11 +62,9 @@ export function evaluateProducts(
   return order === null ? product : chooseColumns(product, numPoints, order);
 }
 
-/** All functions of a smooth of numbers at points, the constraint absorbed. @param coordinates - as in evaluateProducts */
-export function evaluateSmooth(variable: SmoothVariable, coordinates: readonly Float64Array[]): PointMatrix {
-  const { margins, order, reflector, dropped } = variable;
-  const numPoints = coordinates[0].length;
-  const { width, matrix } = evaluateProducts(basisMargins(margins), order, coordinates);
+/** All functions of a smooth of numbers at points, the constraint absorbed. @param products - its chosen products at the points */
+export function absorbConstraint({ reflector, dropped }: SmoothVariable, { width, matrix }: PointMatrix): PointMatrix {
+  const numPoints = matrix.length / width;
   const free = reflector === null ? { width, matrix } : { width: width - 1, matrix: reflectRows(matrix, numPoints, reflector) };
   if (dropped.length === 0) return free;
   const gone = new Set(dropped);
