@@ -67,7 +67,12 @@ export function fitSmooths(
   const { numRows, numColumns } = problem.matrix;
   return answer(
     problem,
-    fitSmoothing(numColumns, problem.family, blocks, { ...defaultSettings, numObservations: numRows, ...settings }),
+    fitSmoothing(numColumns, problem.family, blocks, {
+      ...defaultSettings,
+      numObservations: numRows,
+      startParameters: problem.family.startParameters(problem),
+      ...settings,
+    }),
     seen,
   );
 }

@@ -33,15 +33,10 @@ export function checkedParameter(call: string, name: FamilyName, parameter: unkn
 }
 
 /** All parameters of a family; null stays null where they may be left to be estimated. @throws InputError when one is out of range, or their number is wrong */
-export function checkedParameters(
-  call: string,
-  name: FamilyName,
-  values: unknown,
-  { nulls }: { readonly nulls: boolean },
-): (number | null)[] {
+export function checkedParameters(call: string, name: FamilyName, values: unknown): (number | null)[] {
   const own = checks[name] ?? [];
   if (Array.isArray(values) && values.length === own.length) {
-    return own.map((check, k) => (nulls && values[k] === null ? null : check(call, values[k])));
+    return own.map((check, k) => (values[k] === null ? null : check(call, values[k])));
   }
   throw new InputError({
     call,

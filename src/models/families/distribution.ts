@@ -20,6 +20,7 @@ export interface ByLikelihood {
 interface PlainDistribution extends Omit<
   Family,
   | "link"
+  | "isExponential"
   | "isCanonical"
   | "unitDevianceAt"
   | "parameterSlopes"

@@ -133,6 +133,8 @@ export interface Family {
   readonly parameters: readonly FamilyParameter[];
   /** Whether the dispersion is 1 by assumption (binomial, poisson, negativeBinomial). */
   readonly hasKnownDispersion: boolean;
+  /** Whether the variance function says all, so that a constant mean's best estimate is the response's own mean. */
+  readonly isExponential: boolean;
   /** Whether the expected and the observed information agree. */
   readonly isCanonical: boolean;
   /** For quasi families: the variance function's name; else null. */
@@ -179,8 +181,8 @@ export interface Family {
   cumulative(response: number, mean: number, weight: number, dispersion: number): Cumulative | null;
   /** The same family with another θ or power, no longer to be estimated. */
   withParameter(parameter: number): Family;
-  /** The same with values for all of `parameters`, in their order. */
-  withParameters(values: readonly number[]): Family;
+  /** The same with values for all of `parameters`, in their order; null for those that are to be estimated. */
+  withParameters(values: readonly (number | null)[]): Family;
   /** Plain JSON; `familyFromJson` restores it. */
   toJSON(): FamilyJson;
 }

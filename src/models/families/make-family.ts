@@ -29,13 +29,13 @@ export function makeFamily(parts: FamilyParts): Family {
   return {
     ...distribution,
     link,
+    isExponential: distribution.shape !== "likelihood",
     isCanonical: isCanonical(distribution, link),
     startMean: (response, weight) => startInside(link, distribution.startMean(response, weight)),
     ...loopsOf(distribution, link),
     withParameter: (parameter) =>
       makeFamily({ ...parts, parameters: [checkedParameter(`${parts.name}.withParameter`, parts.name, parameter)] }),
-    withParameters: (values) =>
-      makeFamily({ ...parts, parameters: checkedParameters(`${parts.name}.withParameters`, parts.name, values, { nulls: false }) }),
+    withParameters: (values) => makeFamily({ ...parts, parameters: checkedParameters(`${parts.name}.withParameters`, parts.name, values) }),
     toJSON: () => toJson(distribution, link),
   };
 }

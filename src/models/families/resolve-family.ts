@@ -103,7 +103,7 @@ function parametersFromJson(
   name: FamilyName,
   { parameter, parameters }: { readonly parameter: unknown; readonly parameters: unknown },
 ): (number | null)[] {
-  if (parameters !== undefined) return checkedParameters(call, name, parameters, { nulls: true });
+  if (parameters !== undefined) return checkedParameters(call, name, parameters);
   if (parameter !== undefined && name !== "quasi") return [checkedParameter(call, name, parameter)];
   return Array.from({ length: countParameters(name) }, () => null);
 }

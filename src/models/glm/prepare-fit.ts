@@ -21,6 +21,7 @@ export interface PreparedFit extends Pick<TrainingData, "table" | "design" | "pr
 /** Reads and checks all that a fit needs. @throws {@link InputError} as `fitGlm` says */
 export function prepareFit(call: string, formula: ModelFormula, data: TableLike, options: GlmOptions): PreparedFit {
   checkGlmOptions(call, options);
+  refuseLikelihoodFamily(call, resolveFamily(call, options.family, options.link));
   return prepareRows(call, formula, data, options);
 }
 
@@ -33,7 +34,6 @@ export function prepareRows(
   smooth: Pick<LearnOptions, "smooths" | "knots"> = {},
 ): PreparedFit {
   const family = resolveFamily(call, options.family, options.link);
-  refuseLikelihoodFamily(call, family);
   const table = toTable(data, call);
   const folded = foldOffsets(call, formula, options, family);
   checkExposure(call, table, options);

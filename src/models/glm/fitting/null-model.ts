@@ -7,8 +7,9 @@ import { fitProblem } from "./fit-problem.ts";
 export function nullDeviance(problem: GlmProblem, hasIntercept: boolean): number {
   const { family, offset } = problem;
   const { numRows } = problem.matrix;
-  if (!offset) return constantDeviance(problem, hasIntercept ? weightedMean(problem) : family.link.inverse(0));
-  if (!hasIntercept) return offsetDeviance(problem, offset);
+  if (!offset && (family.isExponential || !hasIntercept))
+    return constantDeviance(problem, hasIntercept ? weightedMean(problem) : family.link.inverse(0));
+  if (!hasIntercept && offset) return offsetDeviance(problem, offset);
   const ones = { kind: "dense" as const, columns: Int32Array.of(0), values: [null] };
   return fitProblem(
     { ...problem, matrix: { numRows, numColumns: 1, blocks: [ones] } },
