@@ -1,21 +1,21 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import * as tfjs from "@tensorflow/tfjs";
-import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import type * as tfjs from "@tensorflow/tfjs";
 
 /**
  * The TensorFlow.js that the tests run: the package itself on its wasm and pure backends, or, with VITRINE_TFJS=node in the environment,
- * tfjs-node, which must be installed by hand (see docs/guides/use-any-model.md).
+ * tfjs-node, which must be installed by hand (see docs/guides/explain-any-model.md).
  */
 const onNode = process.env.VITRINE_TFJS === "node";
 export const backends: readonly string[] = onNode ? ["tensorflow"] : ["wasm", "cpu"];
 
 const require = createRequire(import.meta.url);
-export const tf: typeof tfjs = onNode ? (require("@tensorflow/tfjs-node") as typeof tfjs) : tfjs;
+export const tf: typeof tfjs = onNode ? (require("@tensorflow/tfjs-node") as typeof tfjs) : await import("@tensorflow/tfjs");
 
 /** Makes a backend the one in use. */
 export async function useBackend(name: string): Promise<void> {
   if (name === "wasm") {
+    const { setThreadsCount, setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
     setWasmPaths(`${join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json")), "dist")}/`);
     setThreadsCount(1);
   }
