@@ -69,7 +69,7 @@ export function gatherFacts(options: ReportOptions): Facts {
   checkOptions(CALL, options);
   const { title, threshold = 0.5, date = new Date() } = options;
   const hasThreshold = options.threshold !== undefined;
-  const model = readModel(CALL, options.model);
+  const model = readModel(CALL, options.model, options.explanation);
   const { kind } = model;
   const words = readNarrative(CALL, options.narrative);
   if (hasThreshold && kind !== "binary") throw thresholdWithoutUse(threshold);

@@ -3,13 +3,15 @@ import type { GlmModel } from "../models/index.ts";
 import type { Explanation } from "../shap/index.ts";
 import type { TableLike } from "../table/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
+import type { PredictedModel } from "./predicted-model.ts";
 import type { Narrative } from "./words.ts";
 
 /** Options of {@link renderReport}. */
 export interface ReportOptions {
   /** The heading of the page. */
   readonly title: string;
-  readonly model: TreeEnsemble | GlmModel;
+  /** A model, or for any other than these what it is: its `explanation` then holds all that the report needs. */
+  readonly model: TreeEnsemble | GlmModel | PredictedModel;
   /**
    * The rows to report on, ideally ones that the model was not trained on. Labels, units and names of levels come from
    * `Table.describe`.
@@ -22,7 +24,7 @@ export interface ReportOptions {
   readonly response?: string | ArrayLike<unknown>;
   /** The level of a two-level response whose probability the model predicts. @defaultValue `true` of booleans, else what the model knows */
   readonly event?: string;
-  /** Explained rows, if they are there already: all rows of `data`, on the raw scale. @defaultValue made by `treeShap` */
+  /** Explained rows, if they are there already: all rows of `data`, on the raw scale; of a PredictedModel on any. @defaultValue made by `treeShap` */
   readonly explanation?: Explanation;
   /**
    * Rows that stand for "typical" in the contributions, such as the training data.

@@ -4,7 +4,7 @@ import type * as tfjs from "@tensorflow/tfjs";
 
 /**
  * The TensorFlow.js that the tests run: the package itself on its wasm and pure backends, or, with VITRINE_TFJS=node in the environment,
- * tfjs-node, which must be installed by hand (see docs/guides/explain-any-model.md).
+ * tfjs-node, which must be installed by hand (see docs/guides/connect-a-model.md).
  */
 const onNode = process.env.VITRINE_TFJS === "node";
 export const backends: readonly string[] = onNode ? ["tensorflow"] : ["wasm", "cpu"];

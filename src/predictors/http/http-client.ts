@@ -1,3 +1,4 @@
+import { InputError } from "../../errors.ts";
 import { backoff, isPassing, readRetryAfter, type RetryPolicy } from "./retry.ts";
 import { adviceFor, excerpt, ServiceError } from "./service-error.ts";
 import { publicUrl, readJson } from "./response-shapes.ts";
@@ -53,8 +54,12 @@ export class HttpClient {
   }
 
   async #try(body: string, signal: AbortSignal): Promise<Attempt> {
-    const { url, method, headers, timeout, clock, fetch } = this.#settings;
-    const chosen = typeof headers === "function" ? await headers() : headers;
+    const { call, url, method, headers, timeout, clock, fetch } = this.#settings;
+    const all = {
+      "content-type": "application/json",
+      accept: "application/json",
+      ...readHeaders(call, typeof headers === "function" ? await headers() : headers),
+    };
     const ended = new AbortController();
     const late = new AbortController();
     const both = AbortSignal.any([signal, late.signal]);
@@ -68,7 +73,6 @@ export class HttpClient {
       (): Attempt => ({ body: "" }),
     );
     const answered = (async (): Promise<Attempt> => {
-      const all = { "content-type": "application/json", accept: "application/json", ...lowerCase(chosen) };
       const response = await fetch(url, { method, headers: all, body, signal: both });
       return { response, body: await response.text() };
     })().catch((error: unknown): Attempt => ({ body: "", error }));
@@ -95,9 +99,24 @@ export class HttpClient {
   }
 }
 
-/** Header names are alike whatever their case; the caller's replace ours. */
-function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+/**
+ * The caller's headers, whose names are alike whatever their case: they replace ours.
+ * @throws InputError for what no request can carry, which would look like a broken connection
+ */
+function readHeaders(call: string, headers: unknown): Record<string, string> {
+  const entries = Object.entries((headers ?? {}) as Readonly<Record<string, unknown>>);
+  for (const [name, value] of entries) {
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === "string" && /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)) continue;
+    // The value may be a secret: it is not shown.
+    throw new InputError({
+      call,
+      argument: "headers",
+      expected: "names of letters, digits and hyphens with texts of Latin characters in one line",
+      received: `another value for ${JSON.stringify(name)}`,
+      mend: "Encode the value, or correct the name.",
+    });
+  }
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value as string]));
 }
 
 /** `fetch failed` alone says nothing: its cause says what failed. */

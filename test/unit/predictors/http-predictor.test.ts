@@ -85,6 +85,19 @@ describe("what httpPredictor sends", () => {
     expect(requests[0].method).toBe("PUT");
   });
 
+  test.each<[Record<string, unknown>, string]>([
+    [{ authorization: "Bearer \u2026" }, "authorization"],
+    [{ "x-key": "one\ntwo" }, "x-key"],
+    [{ "x key": "one" }, "x key"],
+    [{ "x-key": 7 }, "x-key"],
+  ])("no headers that none can carry: %j", async (headers, name) => {
+    const { fetch, requests } = service(good);
+    expect(await rejectionOf(httpPredictor(url, { fetch, headers: () => headers as Record<string, string> })(rows))).toBe(
+      `httpPredictor: headers must be names of letters, digits and hyphens with texts of Latin characters in one line; got another value for "${name}". Encode the value, or correct the name.`,
+    );
+    expect(requests).toEqual([]);
+  });
+
   test("no infinite numbers, of which JSON would make null", async () => {
     const { fetch } = service(good);
     expect(await rejectionOf(httpPredictor(url, { fetch })(Table.fromColumns({ a: [1, Infinity] })))).toBe(

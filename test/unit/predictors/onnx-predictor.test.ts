@@ -5,7 +5,7 @@ import { messageOf } from "../../support/message-of.ts";
 import { rejectionOf } from "../../support/rejection-of.ts";
 
 // onnxruntime-node fetches its binary from outside npm when it is installed, so that the tests cannot have it: this session stands in,
-// strict about what it is given. docs/guides/explain-any-model.md says how the real ones were tried.
+// strict about what it is given. docs/guides/connect-a-model.md says how the real ones were tried.
 
 interface Feed {
   readonly type: string;

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { runCommand } from "./support/run-command.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+test("the example of any model explains a network and a service, and writes a report on one and a chart of the other", () => {
+  const folder = join(root, "examples/any-model");
+  for (const made of ["report.html", "service.svg"]) rmSync(join(folder, made), { force: true });
+  const said = runCommand(process.execPath, ["--no-warnings", join(folder, "main.js")], root);
+  expect(said).toMatch(/^The network, 582 homes: Living area \d+ %, /);
+  expect(said).toMatch(/By its slopes \(gradientShap\): Living area \d+ %, /);
+  expect(said).toMatch(/The service prices the first home at \$[\d,]+, a typical one at \$[\d,]+; most of the difference is due to /);
+  // Every fifth request is refused, and sent again.
+  const [, homes, requests, refused] = /It was sent (\d+) homes in (\d+) requests, (\d+) of which/.exec(said) ?? [];
+  expect(Number(refused)).toBe(Math.floor(Number(requests) / 5));
+  expect(Number(refused)).toBeGreaterThan(0);
+  // Five homes, 117 typical ones and 2^4 coalitions would be 9,360 rows without sending equal ones once only.
+  expect(Number(homes)).toBeLessThan(5000);
+  const report = readFileSync(join(folder, "report.html"), "utf8");
+  expect(report).toContain("What makes a home dear?");
+  expect(report).toContain("Neural network of two layers (TensorFlow.js)");
+  expect(existsSync(join(folder, "service.svg"))).toBe(true);
+});
