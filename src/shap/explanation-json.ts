@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { type JsonNumber, readJsonNumber, writeJsonNumber } from "../numeric/index.ts";
 import { Table } from "../table/index.ts";
 import type { Column, ColumnDescription } from "../table/index.ts";
-import type { Explanation, ExplanationParts } from "./explanation.ts";
+import type { Explanation, ExplanationParts, SamplingSummary } from "./explanation.ts";
 
 /** A column as JSON. */
 type ColumnJson =
@@ -27,6 +27,7 @@ export interface ExplanationJson {
   units: string;
   method: string;
   background: { numRows: number; totalWeight: number } | null;
+  sampling?: SamplingSummary | undefined;
   warnings: { name: string; message: string; subjects?: string[] | undefined }[];
 }
 
@@ -63,12 +64,27 @@ const explanationSchema: v.GenericSchema<unknown, ExplanationJson> = v.object({
   units: v.string(),
   method: v.string(),
   background: v.nullable(v.object({ numRows: v.number(), totalWeight: v.number() })),
+  sampling: v.optional(
+    v.object({
+      estimator: v.string(),
+      absentFeatures: v.string(),
+      budget: v.number(),
+      coalitions: v.number(),
+      terms: v.number(),
+      rowsAsked: v.number(),
+      rowsSent: v.number(),
+      seed: v.number(),
+      farRows: v.nullable(v.number()),
+      noise: v.number(),
+    }),
+  ),
   warnings: v.array(v.object({ name: v.string(), message: v.string(), subjects: v.optional(names) })),
 });
 
 /** Every field of an explanation as JSON that restores it to the bit. */
 export function explanationToJson(explanation: Explanation): ExplanationJson {
-  const { data, features, outputNames, scale, units, method, background, warnings, standardErrors, backgroundErrors } = explanation;
+  const { data, features, outputNames, scale, units, method, background, sampling, warnings, standardErrors, backgroundErrors } =
+    explanation;
   return {
     schema: "vitrine/explanation",
     schemaVersion: 1,
@@ -84,6 +100,7 @@ export function explanationToJson(explanation: Explanation): ExplanationJson {
     units,
     method,
     background: background ? { ...background } : null,
+    ...(sampling ? { sampling: { ...sampling } } : {}),
     warnings: warnings.map(({ subjects, ...warning }) => (subjects ? { ...warning, subjects: [...subjects] } : warning)),
   };
 }
@@ -96,7 +113,7 @@ export function explanationFromJson(json: unknown): ExplanationParts {
     const expected = issue.received === "undefined" ? "there" : `${issue.expected ?? "valid"}`;
     throw jsonError(v.getDotPath(issue) ?? "the whole value", expected, issue.received === "undefined" ? "nothing" : issue.received);
   }
-  const { schema: _schema, schemaVersion: _version, data, standardErrors, backgroundErrors, ...fields } = parsed.output;
+  const { schema: _schema, schemaVersion: _version, data, standardErrors, backgroundErrors, sampling, ...fields } = parsed.output;
   const table = Table.of(data.columns.map(readColumn));
   const cells = table.numRows * fields.outputNames.length;
   checkLength("values", fields.values, cells * fields.features.length);
@@ -106,6 +123,7 @@ export function explanationFromJson(json: unknown): ExplanationParts {
   if (backgroundErrors) checkLength("backgroundErrors", backgroundErrors, fields.values.length);
   return {
     ...fields,
+    ...(sampling ? { sampling } : {}),
     data: table,
     values: readNumbers(fields.values),
     baseValues: readNumbers(fields.baseValues),

@@ -13,6 +13,27 @@ export interface BackgroundSummary {
   readonly totalWeight: number;
 }
 
+/** How sampled values were come by: what it takes to get them again, and to judge them. */
+export interface SamplingSummary {
+  readonly estimator: string;
+  /** What stood for absent features: `marginal`, or how they were imputed. */
+  readonly absentFeatures: string;
+  /** The most coalitions of a row. */
+  readonly budget: number;
+  /** Coalitions that a row was given in the mean. */
+  readonly coalitions: number;
+  /** Products of three features that the regressions took in, in the mean over rows. */
+  readonly terms: number;
+  /** Synthetic rows that the coalitions asked for, and rows sent to the model: equal ones are sent once. */
+  readonly rowsAsked: number;
+  readonly rowsSent: number;
+  readonly seed: number;
+  /** Share of synthetic rows farther from the data than 95 % of the data themselves; null where it is not known. */
+  readonly farRows: number | null;
+  /** Largest difference of two answers to the same row, as a share of the spread of the answers. */
+  readonly noise: number;
+}
+
 /** One player of the Shapley game: a column, or a group of columns. */
 export interface ExplainedFeature {
   readonly name: string;
@@ -37,6 +58,7 @@ export type ExplanationParts = Pick<
   | "units"
   | "method"
   | "background"
+  | "sampling"
   | "warnings"
 >;
 
@@ -69,6 +91,8 @@ export class Explanation {
   /** How the values were computed, for example `tree-path-dependent`. */
   readonly method: string;
   readonly background: BackgroundSummary | null;
+  /** Where values are sampled. */
+  readonly sampling?: SamplingSummary;
   readonly warnings: readonly Warning[];
 
   constructor(parts: ExplanationParts) {
@@ -84,6 +108,7 @@ export class Explanation {
     this.units = parts.units;
     this.method = parts.method;
     this.background = parts.background;
+    if (parts.sampling) this.sampling = parts.sampling;
     this.warnings = parts.warnings;
   }
 

@@ -1,4 +1,5 @@
-import { valueCoalition } from "./game-value.ts";
+import { normal, studentT } from "../../numeric/index.ts";
+import { findEnds } from "./game-ends.ts";
 import { countPairs, type Game } from "./games.ts";
 import { chooseOddTerms, termsOfGame } from "./odd-terms.ts";
 import { PairedRegression, type GameEstimate } from "./paired-regression.ts";
@@ -45,22 +46,23 @@ export function estimateRow(games: readonly Game[], prediction: Float64Array, ho
   for (const { game, estimate } of parts) game.settled ||= estimate.misfit <= how.settled;
   const terms = how.oddTerms ? chooseOddTerms(open, how.seed) : new Int32Array(0);
   const backgroundVariances = spreadOverBackground(parts, sumGames(parts, values, variances, outputs), bases, prediction);
-  if (terms.length === 0) return { values, variances, backgroundVariances, numTerms: 0 };
+  if (terms.length === 0) return { values, variances: widen(variances, parts), backgroundVariances, numTerms: 0 };
   values.fill(0);
   variances.fill(0);
   const better = open.map(({ game, difference }, i): Part => ({
     game,
     estimate: estimateWithTerms(game, difference, terms) ?? parts[i].estimate,
   }));
-  return { ...sumGames(better, values, variances, outputs), backgroundVariances, numTerms: terms.length / 3 };
+  sumGames(better, values, variances, outputs);
+  return { values, variances: widen(variances, better), backgroundVariances, numTerms: terms.length / 3 };
 }
 
-function sumGames<Sums extends Float64Array>(
+function sumGames(
   parts: readonly Part[],
-  values: Sums,
-  variances: Sums,
+  values: Float64Array,
+  variances: Float64Array,
   outputs: number,
-): { values: Sums; variances: Sums } {
+): Pick<RowEstimate, "values" | "variances"> {
   for (const { game, estimate } of parts) {
     game.players.forEach((player, i) => {
       for (let output = 0; output < outputs; output++) {
@@ -72,17 +74,41 @@ function sumGames<Sums extends Float64Array>(
   return { values, variances };
 }
 
+/** Half the width of a 95 % interval in standard errors, for large samples. */
+const LARGE_SAMPLE = normal.quantile(0.975);
+
+/**
+ * Variances that rest on few draws, widened so that 1.96 of their roots hold 95 %: by Student's t with the degrees of freedom of a sum of variances.
+ * @see Satterthwaite (1946), doi:10.2307/3002019
+ */
+function widen(variances: Float64Array, parts: readonly Part[]): Float64Array {
+  let [sum, squares] = [0, 0];
+  for (const { estimate } of parts) {
+    const own = estimate.variances.reduce((total, variance) => total + variance, 0);
+    sum += own;
+    squares += own ** 2 / estimate.degreesOfFreedom;
+  }
+  if (sum === 0) return variances;
+  const factor = (studentT.quantile(0.975, sum ** 2 / squares) / LARGE_SAMPLE) ** 2;
+  return variances.map((variance) => variance * factor);
+}
+
 /** v(N) − v(∅) of a game. */
 function differenceOf(game: Game, bases: Float64Array, prediction: Float64Array): Float64Array {
-  const outputs = prediction.length;
-  const { value } = valueCoalition(game, basesOf(game, bases, outputs), 0, outputs);
-  return value.map((base, output) => valueFull(game, prediction[output]) - base);
+  const { empty, full } = findEnds(game, bases, prediction);
+  return full.value.map((value, output) => value - empty.value[output]);
 }
 
 function estimateGame(game: Game, difference: Float64Array): GameEstimate {
+  if (game.ordered) return game.ordered.estimate();
   if (game.design) return game.design.regress(game.numPairs).solve(game.odd, difference);
   const alone = game.players.length === 1;
-  return { values: alone ? difference : new Float64Array(0), variances: new Float64Array(alone ? difference.length : 0), misfit: 0 };
+  return {
+    values: alone ? difference : new Float64Array(0),
+    variances: new Float64Array(alone ? difference.length : 0),
+    misfit: 0,
+    degreesOfFreedom: 1,
+  };
 }
 
 /** Null where the game has none of the terms, or needs none. */
@@ -93,26 +119,17 @@ function estimateWithTerms(game: Game, difference: Float64Array, terms: Int32Arr
   return new PairedRegression({ sampler: game.design.sampler, numPairs: game.numPairs, terms: own }).solve(game.odd, difference);
 }
 
-/** v(N), with as much weight as the game has. */
-function valueFull({ link, weights }: Game, prediction: number): number {
-  return link.name === "identity" ? prediction * weights.reduce((sum, weight) => sum + weight, 0) : link.evaluate(prediction);
-}
-
-function basesOf({ sources }: Game, bases: Float64Array, outputs: number): Float64Array {
-  const own = new Float64Array(sources.length * outputs);
-  sources.forEach((source, i) => own.set(bases.subarray(source * outputs, (source + 1) * outputs), i * outputs));
-  return own;
-}
-
 /** The part of each source in the values of a game, to first order; players × outputs each. */
 function splitBySource(game: Game, estimate: GameEstimate, bases: Float64Array, prediction: Float64Array): Float64Array[] {
   const outputs = prediction.length;
   if (game.sources.length === 1) return [estimate.values];
-  const { shares } = valueCoalition(game, basesOf(game, bases, outputs), 0, outputs);
-  return Array.from(game.weights, (weight, i) => {
-    // With a link no source moves v(N), which is the prediction whatever the weights.
-    const full = game.link.name === "identity" ? weight : 0;
-    const difference = Float64Array.from(prediction, (own, output) => full * own - shares[i * outputs + output]);
+  if (game.ordered) return game.ordered.sourceValues();
+  const { empty, full } = findEnds(game, bases, prediction);
+  return Array.from(game.weights, (_, i) => {
+    const difference = Float64Array.from(
+      prediction,
+      (_own, output) => full.shares[i * outputs + output] - empty.shares[i * outputs + output],
+    );
     if (game.design) return game.design.regress(game.numPairs).solveValues(game.sourceOdd[i], difference);
     return game.players.length === 1 ? difference : new Float64Array(0);
   });
@@ -133,6 +150,7 @@ function spreadOverBackground(
   const own = new Float64Array(values.length);
   let squares = 0;
   for (const { game, estimate } of parts) {
+    if (game.sources !== game.baseSources) return spread;
     splitBySource(game, estimate, bases, prediction).forEach((part, i) => {
       const weight = game.weights[i];
       squares += weight * weight;

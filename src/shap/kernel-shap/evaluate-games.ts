@@ -1,21 +1,37 @@
 import { complement, hasPlayer } from "./coalition-bits.ts";
 import { evaluateTasks, MOST_REQUESTS, type Evaluation, type Task } from "./evaluate-tasks.ts";
 import { valueCoalition } from "./game-value.ts";
-import type { Game } from "./games.ts";
+import { findEnds } from "./game-ends.ts";
+import { countPairs, type Game } from "./games.ts";
 
-/** Evaluates games up to as many pairs each as `target` says. */
-export async function evaluateGames(evaluation: Evaluation, games: readonly Game[], target: (game: Game) => number): Promise<void> {
-  await evaluateTasks(evaluation, makeTasks(games, target));
+/** The games of an explained row, and how many coalitions each should have. */
+export interface OpenRow {
+  readonly games: readonly Game[];
+  readonly prediction: Float64Array;
+  readonly coalitions: number;
 }
 
-function* makeTasks(games: readonly Game[], target: (game: Game) => number): Generator<Task> {
-  for (const game of games) {
-    const to = target(game);
-    if (game.design === null || to <= game.numPairs) continue;
-    game.design.sampler.grow(to);
-    const atOnce = Math.max(1, Math.floor(MOST_REQUESTS / (2 * game.sources.length)));
-    for (let from = game.numPairs; from < to; from += atOnce) yield pairTask(game, from, Math.min(to, from + atOnce));
+/** Evaluates the games of some rows. */
+export async function evaluateGames(evaluation: Evaluation, rows: readonly OpenRow[], bases: Float64Array): Promise<void> {
+  await evaluateTasks(evaluation, makeTasks(rows, bases));
+}
+
+function* makeTasks(rows: readonly OpenRow[], bases: Float64Array): Generator<Task> {
+  for (const { games, prediction, coalitions } of rows) {
+    for (const game of games) {
+      if (game.settled) continue;
+      if (game.ordered) yield* game.ordered.tasks(game, findEnds(game, bases, prediction), coalitions);
+      // The empty and the full coalition need no pair.
+      if (game.design) yield* pairTasks(game, Math.min(countPairs(game.players.length), Math.floor(coalitions / 2) - 1));
+    }
   }
+}
+
+function* pairTasks(game: Game, to: number): Generator<Task> {
+  if (to <= game.numPairs) return;
+  game.design!.sampler.grow(to);
+  const atOnce = Math.max(1, Math.floor(MOST_REQUESTS / (2 * game.sources.length)));
+  for (let from = game.numPairs; from < to; from += atOnce) yield pairTask(game, from, Math.min(to, from + atOnce));
 }
 
 /** Pairs `from` up to, but not with, `to` of a game: the coalition and its complement, one after the other. */
@@ -50,7 +66,9 @@ function writeCoalition({ design, players }: Game, side: number, mask: Uint32Arr
 function takeAnswers(game: Game, from: number, to: number, answers: Float64Array, outputs: number): void {
   const numSources = game.sources.length;
   game.odd = extend(game.odd, to * outputs);
-  if (numSources > 1) game.sourceOdd = Array.from(game.sources, (_, i) => extend(game.sourceOdd[i] ?? new Float64Array(0), to * outputs));
+  if (game.even) game.even = extend(game.even, to * outputs);
+  if (numSources > 1 && game.sources === game.baseSources)
+    game.sourceOdd = Array.from(game.sources, (_, i) => extend(game.sourceOdd[i] ?? new Float64Array(0), to * outputs));
   const stride = numSources * outputs;
   for (let pair = from; pair < to; pair++) {
     const start = 2 * (pair - from) * stride;
@@ -58,6 +76,7 @@ function takeAnswers(game: Game, from: number, to: number, answers: Float64Array
     const other = valueCoalition(game, answers, start + stride, outputs);
     for (let output = 0; output < outputs; output++) {
       game.odd[pair * outputs + output] = (own.value[output] - other.value[output]) / 2;
+      if (game.even) game.even[pair * outputs + output] = (own.value[output] + other.value[output]) / 2;
       game.sourceOdd.forEach((odd, i) => {
         odd[pair * outputs + output] = (own.shares[i * outputs + output] - other.shares[i * outputs + output]) / 2;
       });

@@ -28,6 +28,8 @@ export interface Evaluation {
   readonly maxBatchRows: number;
   /** Where absent features come from; null for the background rows as they are. */
   readonly imputer: Imputer | null;
+  /** Rows asked for so far, before equal ones are sent once. */
+  readonly asked: { rows: number };
 }
 
 /** Requests whose answers are held at once: tasks beyond it wait. */
@@ -49,6 +51,7 @@ export async function evaluateTasks(evaluation: Evaluation, tasks: Iterable<Task
 }
 
 async function evaluateHeld(evaluation: Evaluation, tasks: readonly Task[], requests: number): Promise<void> {
+  evaluation.asked.rows += requests;
   const outputs = evaluation.runner.numOutputs;
   const found = new Float64Array(requests * outputs);
   // The place of each request's answer: requests for the same row share one.

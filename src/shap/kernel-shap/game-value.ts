@@ -13,7 +13,12 @@ export interface CoalitionValue {
  * @param answers - predictions, the sources' one below the other
  * @param first - where they begin
  */
-export function valueCoalition({ weights, link }: Game, answers: ArrayLike<number>, first: number, outputs: number): CoalitionValue {
+export function valueCoalition(
+  { weights, link }: Pick<Game, "weights" | "link">,
+  answers: ArrayLike<number>,
+  first: number,
+  outputs: number,
+): CoalitionValue {
   const value = new Float64Array(outputs);
   const shares = new Float64Array(weights.length * outputs);
   for (let output = 0; output < outputs; output++) {

@@ -1,6 +1,6 @@
 import type { Warning } from "../../errors.ts";
 import { Table, type Column } from "../../table/index.ts";
-import { Explanation } from "../explanation.ts";
+import { Explanation, type SamplingSummary } from "../explanation.ts";
 
 /** Explanations of rows that follow one another, as one. */
 export function joinExplanations(parts: readonly Explanation[]): Explanation {
@@ -25,8 +25,19 @@ export function joinExplanations(parts: readonly Explanation[]): Explanation {
     ...(first.backgroundErrors ? { backgroundErrors: join(({ backgroundErrors }) => backgroundErrors) } : {}),
     data: Table.of(first.data.columns.map((_, j) => joinColumns(parts.map(({ data }) => data.columns[j])))),
     method: parts.find(({ method }) => method !== "exact-enumeration")?.method ?? first.method,
+    ...joinSampling(parts),
     warnings: joinWarnings(parts.flatMap(({ warnings }) => warnings)),
   });
+}
+
+/** Counts run on from part to part; means are over rows. */
+function joinSampling(parts: readonly Explanation[]): Pick<Explanation, "sampling"> {
+  const last = parts[parts.length - 1].sampling;
+  if (!last) return {};
+  const rows = parts.reduce((sum, { numRows }) => sum + numRows, 0);
+  const average = (pick: (sampling: SamplingSummary) => number): number =>
+    parts.reduce((sum, { sampling, numRows }) => sum + (sampling ? pick(sampling) : 0) * (numRows / rows), 0);
+  return { sampling: { ...last, coalitions: average(({ coalitions }) => coalitions), terms: average(({ terms }) => terms) } };
 }
 
 function joinColumns(columns: readonly Column[]): Column {

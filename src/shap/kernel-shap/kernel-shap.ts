@@ -1,7 +1,9 @@
 import type { Matrix, TableLike } from "../../table/index.ts";
 import type { PredictFunction } from "../exact-shap.ts";
 import { Explanation } from "../explanation.ts";
+import type { InteractionExplanation } from "../interaction-explanation.ts";
 import { readRows } from "../rows-and-outputs.ts";
+import { explainInteractions } from "./explain-interactions.ts";
 import { explainRows } from "./explain-rows.ts";
 import { joinExplanations } from "./join-explanations.ts";
 import type { KernelShapRunOptions, RunningEstimate } from "./running-estimate.ts";
@@ -13,6 +15,8 @@ export interface KernelShapExplainer {
   explain(data: TableLike | Matrix, run?: KernelShapRunOptions): Promise<Explanation>;
   /** The same, as it becomes known: rows come some at a time, and after each doubling of their coalitions. */
   estimates(data: TableLike | Matrix, run?: KernelShapRunOptions): AsyncIterable<RunningEstimate>;
+  /** Interactions of all pairs of features, each with its standard error, from the whole budget. */
+  interactions(data: TableLike | Matrix, run?: KernelShapRunOptions): Promise<InteractionExplanation>;
 }
 
 /**
@@ -39,5 +43,6 @@ export function kernelShap(predict: PredictFunction, options: KernelShapOptions)
       return joinExplanations(parts);
     },
     estimates: (data, run = {}) => explainRows(settings, readRows(data, "kernelShap.estimates"), run, true),
+    interactions: async (data, run = {}) => explainInteractions(settings, readRows(data, "kernelShap.interactions"), run),
   };
 }

@@ -10,6 +10,8 @@ export interface GameEstimate {
   readonly variances: Float64Array;
   /** Largest |residual| of a pair over the largest |odd part|, 0 when the game is one of main effects and pairs. */
   readonly misfit: number;
+  /** How many independent draws the variances rest on. */
+  readonly degreesOfFreedom: number;
 }
 
 /** What a regression is made on. */
@@ -85,7 +87,7 @@ export class PairedRegression {
       });
       if (largest > 0) misfit = Math.max(misfit, worst / largest);
     }
-    return { values, variances, misfit };
+    return { values, variances, misfit, degreesOfFreedom: Math.max(1, this.input.numPairs - this.size) };
   }
 
   /** The values alone. */

@@ -23,18 +23,14 @@ export class RowState {
     this.prediction = prediction;
   }
 
-  /** Pairs that a game should have after so many coalitions: the empty and the full one need no pair. */
-  static pairsFor(game: Game, coalitions: number): number {
-    if (game.settled) return game.numPairs;
-    return Math.min(countPairs(game.players.length), Math.floor(coalitions / 2) - 1);
-  }
-
   /** Takes in what was evaluated, and judges whether it is enough. */
   update(coalitions: number, how: Omit<RowEstimation, "settled">, limits: { budget: number; tolerance: Tolerance | null }): void {
     this.coalitions = coalitions;
     this.estimate = estimateRow(this.games, this.prediction, { ...how, settled: SETTLED });
     const outputs = this.prediction.length;
-    const isExhausted = this.games.every((game) => game.settled || game.numPairs >= countPairs(game.players.length));
+    const isExhausted = this.games.every(
+      (game) => game.settled || (game.design !== null && game.numPairs >= countPairs(game.players.length)),
+    );
     if (limits.tolerance) this.excess = this.excessOver(limits.tolerance, this.estimate, outputs, how.numPlayers);
     this.isDone = isExhausted || coalitions >= limits.budget || this.excess <= 1;
   }

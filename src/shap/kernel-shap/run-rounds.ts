@@ -1,6 +1,6 @@
 import { evaluateGames } from "./evaluate-games.ts";
 import type { Evaluation } from "./evaluate-tasks.ts";
-import { RowState } from "./row-state.ts";
+import type { RowState } from "./row-state.ts";
 import type { Tolerance } from "./tolerance.ts";
 
 /** How rows are brought to an end. */
@@ -32,8 +32,8 @@ export async function* runRounds(
   let active = states.filter(({ isDone }) => !isDone);
   while (active.length > 0) {
     const targets = new Map(active.map((state) => [state.row, nextTarget(state, limits)]));
-    const games = active.flatMap((state) => state.games);
-    await evaluateGames(evaluation, games, (game) => RowState.pairsFor(game, targets.get(game.row)!));
+    const open = active.map((state) => ({ games: state.games, prediction: state.prediction, coalitions: targets.get(state.row)! }));
+    await evaluateGames(evaluation, open, bases);
     const how = { bases, numPlayers: evaluation.numPlayers, oddTerms: limits.oddTerms, seed: limits.seed };
     for (const state of active) state.update(targets.get(state.row)!, how, limits);
     active = active.filter(({ isDone }) => !isDone);

@@ -12,6 +12,14 @@ export interface Requests {
   readonly masks: Uint32Array;
 }
 
+/** A column of the explained rows beside that of the background, in the same codes; -1 is a missing category. */
+export interface ComparedColumn {
+  readonly name: string;
+  readonly isNumeric: boolean;
+  readonly own: Float64Array | Int32Array;
+  readonly cells: Float64Array | Int32Array;
+}
+
 /** Makes the rows that the games ask about: a background row whose players in the coalition take the explained row's cells. */
 export class SyntheticRows {
   /** Whether background rows share cells so often that synthetic rows may meet: half of the columns or more have ties. */
@@ -31,6 +39,13 @@ export class SyntheticRows {
     this.hasTies = 2 * tied >= this.pairs.length;
     this.playerOf = playerOf;
     this.words = words;
+  }
+
+  get columns(): ComparedColumn[] {
+    return this.pairs.map(({ explained, cells }) => {
+      const isNumeric = explained.kind === "numeric";
+      return { name: explained.name, isNumeric, own: isNumeric ? explained.values : explained.codes, cells };
+    });
   }
 
   /** Whether an explained row and a background row differ in each player: 1 where they do. */

@@ -2,38 +2,11 @@ import { describe, expect, test } from "vitest";
 import { exactShap, kernelShap, type KernelShapOptions } from "../../../../src/shap/index.ts";
 import { Table } from "../../../../src/table/index.ts";
 import { createRandom } from "../../../../src/numeric/index.ts";
-import { InputError } from "../../../../src/errors.ts";
+import { failureOf, makeTable, tangle } from "../../../support/any-model.ts";
 import { messageOf } from "../../../support/message-of.ts";
 
 /** Rounding of a regression on a few hundred sums. */
 const ROUNDING = 1e-11;
-
-function makeTable(numRows: number, numColumns: number, seed: number): Table {
-  const random = createRandom(seed);
-  const names = Array.from({ length: numColumns }, (_, j) => `x${j}`);
-  return Table.fromMatrix(
-    Float64Array.from({ length: numRows * numColumns }, () => 2 * random.next() - 1),
-    names,
-  );
-}
-
-/** Products of neighbours, of three and of five, so that nothing short of enumeration is exact. */
-function tangle({ values, numRows, numColumns }: Table): Float64Array {
-  return Float64Array.from({ length: numRows }, (_, i) => {
-    const x = values.subarray(i * numColumns, (i + 1) * numColumns);
-    let sum = Math.exp(x[0] + x[1] * x[2]) + 3 * x[1] * x[3] * x[4];
-    for (let j = 1; j < numColumns; j++) sum += x[j] * x[j - 1] + Math.tanh(4 * x[j] * x[(j * 7) % numColumns] * x[(j * 3) % numColumns]);
-    return sum;
-  });
-}
-
-async function failureOf(work: Promise<unknown>): Promise<string> {
-  const reason: unknown = await work.then(
-    () => null,
-    (failure: unknown) => failure,
-  );
-  return reason instanceof InputError ? reason.message : `no InputError: ${String(reason)}`;
-}
 
 const background = makeTable(5, 9, 1);
 const rows = makeTable(3, 9, 2);
