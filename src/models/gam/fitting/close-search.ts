@@ -56,6 +56,7 @@ export function* closeSearch(
     innerIterations: rows.steps,
     outerIterations: iterations,
     converged: converged && place.settled,
+    binding: system.blocks.map(() => []),
     parametersAtInfinity: idle.atInfinity,
     warnings: [...describeSearch(system, { ...idle, converged: converged && place.settled, iterations }), ...warnOfLimits(estimates)],
   };

@@ -17,7 +17,11 @@ const HELD = 1e-8;
  *
  * @see Wood and Fasiolo (2017), doi:10.1111/biom.12666
  */
-export function* iterateFellnerSchall(evaluateAt: EvaluateAt, start: Evaluation, settings: OuterSettings): PassSteps<OuterResult> {
+export function* iterateFellnerSchall(
+  evaluateAt: EvaluateAt,
+  start: Evaluation,
+  settings: Omit<OuterSettings, "hasExactHessian">,
+): PassSteps<OuterResult> {
   const { numParameters, tolerance, maxIterations } = settings;
   let evaluation = start;
   let last: { readonly step: Float64Array; readonly made: Float64Array } | null = null;

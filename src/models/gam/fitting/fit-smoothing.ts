@@ -2,7 +2,7 @@ import type { Family } from "../../families/family.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import { closeSearch } from "./close-search.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { openSearch, type Opening } from "./open-search.ts";
+import { openSearch, type Opening, type OpeningOptions } from "./open-search.ts";
 import { iterateFellnerSchall } from "./fellner-schall.ts";
 import { ownParameters, type OwnParameters } from "./own-parameters.ts";
 import { iteratePerformance } from "./performance-iteration.ts";
@@ -14,6 +14,7 @@ import { describeEstimates } from "./estimated-parameters.ts";
 import { evaluateLaplace, type LaplaceOptions } from "./reml.ts";
 import type { Rows, Visit } from "./rows.ts";
 import { settle } from "./settle.ts";
+import { fitShaped } from "./fit-shaped.ts";
 import type { SmoothingFit, SmoothingMethod, SmoothingSettings } from "./smoothing-fit.ts";
 
 /** What is left to gain by another step of the coefficients, as a share of the dispersion. */
@@ -34,9 +35,24 @@ export function* fitSmoothing(
   settings: SmoothingSettings,
 ): PassSteps<SmoothingFit> {
   const blocks = renumberParameters(penalties);
+  if (blocks.some(({ shape }) => shape)) return yield* fitShaped(size, family, blocks, settings, fitFree);
+  return yield* fitFree(size, family, blocks, settings);
+}
+
+/** The same without regard to shapes, in a subspace if need be. */
+function* fitFree(
+  size: number,
+  family: Family,
+  blocks: readonly PenaltyBlock[],
+  settings: SmoothingSettings,
+  restrictions: OpeningOptions = {},
+): PassSteps<SmoothingFit> {
   const own = ownParameters(family, settings.startParameters ?? null);
   const seeksParameters = own.chosen.length > 0;
-  const opening = yield* openSearch(size, seeksParameters ? own.familyAt(own.start) : family, blocks, settings, { seeksParameters });
+  const opening = yield* openSearch(size, seeksParameters ? own.familyAt(own.start) : family, blocks, settings, {
+    ...restrictions,
+    seeksParameters,
+  });
   const numParameters = opening.rows.system.numParameters;
   if (!seeksParameters || hasLikelihood(settings.method)) {
     const found = yield* search(opening, own, settings);
@@ -65,7 +81,12 @@ function* search(opening: Opening, own: OwnParameters, settings: SmoothingSettin
   const evaluateAt: EvaluateAt = (outer, from) => evaluateFrom(outer, from.place.visit);
   const { numParameters } = rows.system;
   if (method === "EFS") return yield* iterateFellnerSchall(evaluateAt, start, { numParameters, tolerance, maxIterations });
-  return yield* searchOuter(evaluateAt, start, { numParameters: numParameters + own.chosen.length, tolerance, maxIterations });
+  return yield* searchOuter(evaluateAt, start, {
+    numParameters: numParameters + own.chosen.length,
+    tolerance,
+    maxIterations,
+    hasExactHessian: rows.isConstant,
+  });
 }
 
 function laplaceOptions(family: Family, { dispersion, method, gamma }: SmoothingSettings): LaplaceOptions {

@@ -23,16 +23,24 @@ const DEPENDENT = 1e-11;
 /** How near the first coefficients must come: a share of the dispersion. */
 const NEAR = 1e-6;
 
+/** What a search may do without, or build upon. */
+export interface OpeningOptions extends Restrictions {
+  /** Whether the family's own parameters are sought. @defaultValue false */
+  readonly seeksParameters?: boolean;
+  /** The same rows in other coordinates. */
+  readonly known?: Rows;
+}
+
 /** Finds out what the columns can tell, smoothing parameters to start from, and coefficients there. */
 export function* openSearch(
   size: number,
   family: Family,
   blocks: readonly PenaltyBlock[],
   settings: SmoothingSettings,
-  { seeksParameters = false, ...restrictions }: Restrictions & { readonly seeksParameters?: boolean } = {},
+  { seeksParameters = false, known, ...restrictions }: OpeningOptions = {},
 ): PassSteps<Opening> {
   let system = arrangePenalties(size, blocks, restrictions);
-  let rows = new Rows(family, system, { seeksParameters });
+  let rows = known?.restrict(system) ?? new Rows(family, system, { seeksParameters });
   let visit = yield* visitStart(rows, settings);
   const smoothing = settings.startSmoothing ? Float64Array.from(settings.startSmoothing) : initialSmoothing(system, visit.gram);
   const dropped = findDependent(system, frameAt(system, smoothing), visit);

@@ -20,8 +20,11 @@ export interface OuterCoordinates {
 const LEAST_EIGENVALUE = 1e-8;
 /** No coordinate moves further in one step: a factor of 150 in λ. */
 const LONGEST = 5;
-/** Slope and curvature of a criterion that is a constant plus a multiple of 1/λ differ by their sign alone: by no more than this share. */
+/** Slope and curvature of a criterion that is a constant plus a multiple of 1/λ differ by their sign alone: by no more than this share, */
 const ALIKE = 0.2;
+/** or by this where the slope is small already, for curvatures leave out how the weights change. */
+const ROUGHLY_ALIKE = 0.75;
+const SMALL_SLOPE = 0.02;
 
 /** A criterion that falls towards λ = 0 is believed to have its limit there only if it falls by no more than this. */
 const SMALL = 0.1;
@@ -36,7 +39,8 @@ export function sortCoordinates({ gradient, hessian }: Evaluation, numParameters
   for (let k = 0; k < size; k++) {
     const [slope, curvature] = [gradient[k], hessian[k * size + k]];
     if (k < numParameters && Math.abs(slope) < level && Math.abs(curvature) < level) continue;
-    const isAlike = Math.abs(curvature - Math.abs(slope)) < ALIKE * Math.abs(slope) && (slope < 0 || slope < SMALL);
+    const share = Math.abs(slope) < SMALL_SLOPE ? ROUGHLY_ALIKE : ALIKE;
+    const isAlike = Math.abs(curvature - Math.abs(slope)) < share * Math.abs(slope) && (slope < 0 || slope < SMALL);
     const isLeaving = k < numParameters && isAlike && isAlone(hessian, size, k);
     (isLeaving ? leaving : free).push(k);
   }

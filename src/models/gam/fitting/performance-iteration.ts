@@ -37,7 +37,7 @@ export function* iteratePerformance(rows: Rows, place: Place, first: Float64Arra
     const start = yield* evaluateAt(outer);
     if (!start) throw new Error("unreachable: the working model has a solution everywhere");
     const numParameters = rows.system.numParameters;
-    const step = yield* searchOuter((at) => evaluateAt(at), start, { numParameters, tolerance, maxIterations: 1 });
+    const step = yield* searchOuter((at) => evaluateAt(at), start, { numParameters, tolerance, maxIterations: 1, hasExactHessian: true });
     const { evaluation } = step;
     const next = yield* approach(rows, visit, evaluation.place);
     const change = next ? Math.abs(next.deviance - visit.deviance) : Infinity;

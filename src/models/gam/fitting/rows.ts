@@ -73,6 +73,22 @@ export class Rows implements RowSource {
     return new Rows(family, this.system, { seeksParameters, steps: this.#steps });
   }
 
+  /** The same rows in other coordinates. What is known of them is kept where all coefficients are free here and one reading tells all. */
+  restrict(system: PenaltySystem): Rows {
+    const restricted = new Rows(this.family, system, { seeksParameters: this.#seeksParameters, steps: this.#steps });
+    const base = this.#base;
+    if (base?.coefficients && this.system.width === this.system.size) {
+      const { coordinates: here } = this.system;
+      const { coordinates: there } = system;
+      const origin = there.multiplyTransposed(here.multiply(base.coefficients));
+      const moved = moveWithin(base, here.multiplyTransposed(there.multiply(origin)));
+      const score = there.multiplyTransposed(here.multiply(moved.score));
+      restricted.#base = { ...moved, coefficients: origin, score, gram: there.enclose(here.expand(base.gram)) };
+    }
+    restricted.#saturated = this.#saturated;
+    return restricted;
+  }
+
   /** How many places were visited, rows read or not. */
   get steps(): number {
     return this.#steps.count;

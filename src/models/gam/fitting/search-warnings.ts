@@ -22,7 +22,7 @@ export function findIdle({ numParameters }: PenaltySystem, { place, gradient, he
   const traces = termTraces(curvature.inverse, frame);
   const idle = Array.from({ length: numParameters }, (_, k) => k).filter((k) => Math.abs(hessian[k * size + k]) < FLAT);
   const isHeld = (parameter: number): boolean =>
-    frame.terms.every((term, k) => term.parameter !== parameter || traces[k] > HELD * frame.slopes[k]);
+    frame.terms.every((term, k) => term.parameter !== parameter || traces[k] >= HELD * frame.slopes[k]);
   return { atInfinity: idle.filter(isHeld), flat: idle.filter((k) => !isHeld(k)) };
 }
 

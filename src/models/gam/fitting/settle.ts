@@ -45,18 +45,26 @@ const ROUNDING = 1e-5;
  */
 export function* settle(rows: RowSource, frame: PenaltyFrame, start: Visit, options: SettleOptions): PassSteps<Place | null> {
   let visit = start;
+  let isIndefinite = false;
   for (let iterations = 0; ; iterations++) {
     let place = placeOf(frame, visit, iterations);
     if (!place.curvature.isDefinite && visit.observed) {
+      isIndefinite = true;
       visit = yield* rows.visit(visit.coefficients, false);
       place = placeOf(frame, visit, iterations);
     }
     const isKnown = visit.coefficients !== null && visit.family === rows.family;
     const left = place.gain / (options.dispersion ?? visit.deviance / options.numRows);
-    if (isKnown && left <= options.tolerance) return { ...place, settled: true };
+    if (isKnown && left <= options.tolerance) {
+      if (visit.observed || rows.family.isCanonical || rows.isConstant || isIndefinite) return { ...place, settled: true };
+      // What is asked of the place is asked of the observed information.
+      visit = yield* rows.visit(visit.coefficients, true);
+      continue;
+    }
     if (iterations === MOST_ITERATIONS) return place;
     const next = yield* advance(rows, place);
     if (!next) return isKnown ? { ...place, settled: left <= ROUNDING } : null;
+    isIndefinite = false;
     visit = next;
   }
 }

@@ -74,6 +74,8 @@ export interface SmoothingFit {
   readonly innerIterations: number;
   readonly outerIterations: number;
   readonly converged: boolean;
+  /** For each block the rows of its shape's inequalities that hold with equality. */
+  readonly binding: readonly (readonly number[])[];
   /** Positions, in `parameters`, of those at infinity: the criterion falls as long as they grow. */
   readonly parametersAtInfinity: readonly number[];
   readonly warnings: readonly Warning[];

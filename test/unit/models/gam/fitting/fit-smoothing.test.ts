@@ -232,3 +232,83 @@ describe("a family's own parameter", () => {
     expect(fit.estimatedParameters[0].standardError).toBeNull();
   });
 });
+
+describe("a shape", () => {
+  /** Coefficients of the columns rise, the left-out last one, of size 0, included. */
+  const rows = (size: number, sign: number): Float64Array => {
+    const steps = new Float64Array(size * size);
+    for (let r = 0; r < size; r++) {
+      steps[r * size + r] = -sign;
+      if (r + 1 < size) steps[r * size + r + 1] = sign;
+    }
+    return steps;
+  };
+  const shaped = (sign: number): PenaltyBlock[] => [{ ...blocks[0], shape: { matrix: rows(8, sign) } }, blocks[1]];
+  const curveOf = (fit: { coefficients: Float64Array }): number[] => {
+    const grid = Array.from({ length: 101 }, (_, i) => i / 100);
+    return grid.map((at) =>
+      splineColumns([...x, at], 8).columns.reduce((sum, column, j) => sum + column[numRows] * fit.coefficients[1 + j], 0),
+    );
+  };
+
+  test.each(families)("of %s holds, where the unconstrained curve bends back", (_, family, response) => {
+    const fallback = new Float64Array(matrix.numColumns);
+    fallback[0] = family.link.apply(1);
+    for (const sign of [1, -1]) {
+      const fit = fitSmooths({ ...problemOf(family, responses[response]), blocks: shaped(sign) }, { fallback });
+      expect(fit.converged).toBe(true);
+      expect(fit.binding[0].length).toBeGreaterThan(0);
+      expect(fit.binding[1]).toEqual([]);
+      const matrixOfShape = rows(8, sign);
+      const scale = Math.max(...fit.coefficients.map(Math.abs));
+      for (let r = 0; r < 8; r++) {
+        let slack = 0;
+        for (let j = 0; j < 8; j++) slack += matrixOfShape[r * 8 + j] * fit.coefficients[1 + j];
+        expect(slack).toBeGreaterThan(-1e-9 * scale);
+        if (fit.binding[0].includes(r)) expect(Math.abs(slack)).toBeLessThan(1e-9 * scale);
+      }
+    }
+  });
+
+  test("that the unconstrained curve has changes nothing", () => {
+    const rising = x.map((value, i) => 2 * value + 0.3 * noise[i]);
+    const problem = problemOf(gaussian(), rising);
+    const free = fitSmooths(problem);
+    const held = fitSmooths({ ...problem, blocks: shaped(1) });
+    expect(held.binding).toEqual([[], []]);
+    expect(held.criterion).toBeCloseTo(free.criterion, 8);
+    const curve = curveOf(held);
+    curve.slice(1).forEach((value, i) => expect(value).toBeGreaterThan(curve[i] - 1e-9));
+  });
+
+  test("is the best there is: no feasible direction lowers the penalized deviance, and the rows of normal responses are read thrice", () => {
+    const problem = problemOf(gaussian(), responses.any);
+    let passes = 0;
+    const fit = fitSmooths({ ...problem, blocks: shaped(1) }, {}, (request) => (passes += Number(request.kind === "working")));
+    expect(passes).toBe(2);
+    const penalized = (coefficients: Float64Array): number => {
+      const fitted = multiply(matrix, coefficients);
+      let sum = fitted.reduce((total, value, i) => total + (problem.problem.response[i] - value) ** 2, 0);
+      blocks.forEach(({ matrices, first, size }, b) => {
+        matrices.forEach((penalty, k) => {
+          for (let i = 0; i < size; i++) {
+            for (let j = 0; j < size; j++)
+              sum += fit.smoothing[b][k] * penalty[i * size + j] * coefficients[first + i] * coefficients[first + j];
+          }
+        });
+      });
+      return sum;
+    };
+    const least = penalized(fit.coefficients);
+    const feasible = rows(8, 1);
+    for (let trial = 0; trial < 200; trial++) {
+      const moved = fit.coefficients.map((value) => value + 1e-3 * randomNormal(random));
+      const isFeasible = Array.from({ length: 8 }, (_, r) => r).every((r) => {
+        let slack = 0;
+        for (let j = 0; j < 8; j++) slack += feasible[r * 8 + j] * moved[1 + j];
+        return slack >= 0;
+      });
+      if (isFeasible) expect(penalized(moved)).toBeGreaterThan(least);
+    }
+  });
+});
