@@ -55,7 +55,7 @@ export type { GamSummary } from "./gam/gam-summary.ts";
 export type { Band, BandOptions } from "./gam/effect-band.ts";
 export type { TermChoice } from "./gam/chosen-terms.ts";
 export type { PenaltyBlock, ShapeRows } from "./gam/fitting/penalty-block.ts";
-export type { SmoothingMethod } from "./gam/fitting/smoothing-fit.ts";
+export type { EstimatedParameter, SmoothingMethod } from "./gam/fitting/smoothing-fit.ts";
 export type { CoefficientDraws, DrawOptions, PredictionDraws } from "./gam/posterior.ts";
 export type { DerivativeOptions, DifferenceOptions, SmoothEffect, SmoothEffectOptions } from "./gam/smooth-effects.ts";
 export type { GridOptions } from "./gam/smooth-grid.ts";

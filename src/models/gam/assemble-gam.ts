@@ -1,6 +1,5 @@
 import type { Warning } from "../../errors.ts";
 import { makeSymmetric } from "../../numeric/index.ts";
-import type { Family } from "../families/family.ts";
 import type { FitTotals } from "../glm/assemble-fit.ts";
 import { blankAliased, describeAliased } from "../glm/assemble-fit.ts";
 import type { PreparedFit } from "../glm/prepare-fit.ts";
@@ -19,15 +18,11 @@ export interface GamTotals extends FitTotals {
   /** Of √weight × response about its mean, and of √weight × (response − mean): sample variances. */
   readonly responseVariance: number;
   readonly residualVariance: number;
-  /** Of an estimated θ or power; null where none was estimated. */
-  readonly parameterStandardError: number | null;
 }
 
 /** What was fitted, and how. */
 export interface FittedParts {
   readonly fitted: SmoothingFit;
-  /** With the θ or power that the fit ended with. */
-  readonly family: Family;
   readonly blocks: readonly PenaltyBlock[];
   readonly totals: GamTotals;
 }
@@ -35,18 +30,18 @@ export interface FittedParts {
 /** Puts together what a model tells of its fit. */
 export function assembleGam(
   prepared: Pick<PreparedFit, "recipe" | "smooths" | "warnings">,
-  { fitted, family, blocks, totals }: FittedParts,
+  { fitted, blocks, totals }: FittedParts,
   options: GamOptions,
 ): GamFit {
   const { recipe } = prepared;
-  const { aliased, fisherGram } = fitted;
+  const { aliased, fisherGram, family, estimatedParameters } = fitted;
   const unscaledCovariance = makeSymmetric(fitted.fisherInverse.slice(), aliased.length);
   const penalized = { estimates: fitted.coefficients, fisherGram, unscaledCovariance };
   const degrees = effectiveDegrees(penalized);
   const total = degrees.edf.reduce((sum, value) => sum + value, 0);
   const residualDegreesOfFreedom = totals.numObservations - total;
   const nullDegreesOfFreedom = totals.numObservations - 1;
-  const scale = chooseGamDispersion(fitted, family.hasKnownDispersion, residualDegreesOfFreedom, totals.fletcher, options.dispersion);
+  const scale = chooseGamDispersion(fitted, residualDegreesOfFreedom, totals.fletcher, options.dispersion);
   const sampling = samplingCovariance(degrees, unscaledCovariance, aliased.length);
   const tested = { ...penalized, degrees, samplingCovariance: sampling, ...referenceOf(scale, residualDegreesOfFreedom) };
   return {
@@ -69,7 +64,7 @@ export function assembleGam(
     nullDegreesOfFreedom,
     iterations: fitted.outerIterations,
     converged: fitted.converged,
-    parameterStandardError: totals.parameterStandardError,
+    parameterStandardError: estimatedParameters[0]?.standardError ?? null,
     restriction: null,
     warnings: [
       ...prepared.warnings,
@@ -81,6 +76,7 @@ export function assembleGam(
     training: totals.training,
     method: fitted.method,
     criterion: fitted.criterion,
+    estimatedParameters,
     smooths: describeSmooths(tested, prepared.smooths, blocks, fitted.smoothing),
     degreesOfFreedom: degrees.edf,
     referenceDegreesOfFreedom: degrees.edf1,

@@ -1,4 +1,5 @@
 import { BlockProducts, makeSymmetric } from "../../numeric/index.ts";
+import { covarianceOf } from "../glm/covariance.ts";
 import { drive } from "../glm/fitting/drive.ts";
 import type { PassSteps } from "../glm/fitting/drive.ts";
 import { runPass } from "../glm/fitting/run-pass.ts";
@@ -15,7 +16,7 @@ const CHANGE = 1e-3;
 export function correctFit(fit: GamFit): CorrectedFit | null {
   if (!hasUncertainty(fit) || !fit.search) return null;
   const { training } = fit;
-  if (isExact(fit)) return correct(fit, fit.search, fit.search.hessian);
+  if (isExact(fit, fit.search)) return correct(fit, fit.search, fit.search.hessian);
   if (!training) return null;
   const { problem } = training;
   const products = new BlockProducts(problem.matrix);
@@ -26,16 +27,16 @@ export function correctFit(fit: GamFit): CorrectedFit | null {
 export function* correctionSteps(fit: GamFit): PassSteps<CorrectedFit | null> {
   const { search } = fit;
   if (!hasUncertainty(fit) || !search) return null;
-  return correct(fit, search, isExact(fit) ? search.hessian : yield* differenceGradient(fit, search));
+  return correct(fit, search, isExact(fit, search) ? search.hessian : yield* differenceGradient(fit, search));
 }
 
 function hasUncertainty({ method, dispersion }: GamFit): boolean {
   return isLikelihood(method) && Number.isFinite(dispersion);
 }
 
-/** Whether the search's second derivatives are exact: where the weights do not depend on the coefficients. */
-function isExact({ family }: GamFit): boolean {
-  return family.name === "gaussian" && family.link.name === "identity";
+/** Whether the search's second derivatives are exact: where the weights do not depend on the coefficients, or there are none. */
+function isExact({ family }: GamFit, { parameters }: SmoothingSearch): boolean {
+  return parameters.length === 0 || (family.name === "gaussian" && family.link.name === "identity");
 }
 
 /**
@@ -84,6 +85,7 @@ function* gradientAt(fit: GamFit, search: SmoothingSearch, moved: number, by: nu
 
 function correct(fit: GamFit, search: SmoothingSearch, hessian: Float64Array): CorrectedFit | null {
   const p = fit.estimates.length;
+  if (search.parameters.length === 0) return { covariance: covarianceOf(fit), degreesOfFreedom: fit.degreesOfFreedom };
   const unscaledCovariance = fit.unscaledCovariance.map((value) => (Number.isNaN(value) ? 0 : value));
   const known = { estimates: fit.estimates, fisherGram: search.fisherGram, unscaledCovariance };
   const more = smoothingCovariance(known, totalPenalty(search, p), fit.dispersion, {

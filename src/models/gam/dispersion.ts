@@ -1,5 +1,6 @@
 import type { GlmFit, GlmProblem } from "../glm/glm-fit.ts";
 import type { SmoothingFit } from "./fitting/smoothing-fit.ts";
+import { isLikelihood } from "./gam-options.ts";
 import type { GamOptions } from "./gam-options.ts";
 
 /** The least that Fletcher's divisor may become, less 1. */
@@ -23,17 +24,18 @@ export function fletcherMean({ response, weights, family }: GlmProblem, mean: Fl
 
 /** The dispersion that standard errors use. @param fletcher what {@link fletcherMean} found */
 export function chooseGamDispersion(
-  { deviance, pearson }: Pick<SmoothingFit, "deviance" | "pearson">,
-  hasKnownDispersion: boolean,
+  { deviance, pearson, dispersion, family, method, estimatedParameters }: SmoothingFit,
   degrees: number,
   fletcher: number,
   wanted: GamOptions["dispersion"],
 ): Pick<GlmFit, "dispersion" | "dispersionMethod"> {
   if (typeof wanted === "number") return { dispersion: wanted, dispersionMethod: "given" };
-  if (hasKnownDispersion && wanted === undefined) return { dispersion: 1, dispersionMethod: "known" };
-  const method = wanted ?? "fletcher";
-  const sum = method === "deviance" ? deviance : method === "pearson" ? pearson : pearson / (1 + Math.max(LEAST, fletcher));
-  return { dispersion: degrees > 0 ? sum / degrees : NaN, dispersionMethod: method };
+  if (family.hasKnownDispersion && wanted === undefined) return { dispersion: 1, dispersionMethod: "known" };
+  const hasOwn = isLikelihood(method) && !family.hasKnownDispersion;
+  const chosen = wanted ?? (estimatedParameters.length > 0 && hasOwn ? "likelihood" : "fletcher");
+  if (chosen === "likelihood" && hasOwn) return { dispersion, dispersionMethod: chosen };
+  const sum = chosen === "deviance" ? deviance : chosen === "pearson" ? pearson : pearson / (1 + Math.max(LEAST, fletcher));
+  return { dispersion: degrees > 0 ? sum / degrees : NaN, dispersionMethod: chosen };
 }
 
 interface LikelihoodRows extends Pick<GlmProblem, "response" | "weights" | "family"> {

@@ -6,12 +6,14 @@ import { computeRows, countObservations, meansOf } from "../glm/assemble-fit.ts"
 import { drive } from "../glm/fitting/drive.ts";
 import { constantCoefficients, nullDeviance } from "../glm/fitting/null-model.ts";
 import type { FittedRowNumbers } from "../glm/fitting/panel-rows.ts";
+import type { PassRequest, PassSums } from "../glm/fitting/pass.ts";
 import { runPass } from "../glm/fitting/run-pass.ts";
 import type { GlmProblem } from "../glm/glm-fit.ts";
 import { prepareRows } from "../glm/prepare-fit.ts";
 import type { PreparedFit } from "../glm/prepare-fit.ts";
 import { assembleGam } from "./assemble-gam.ts";
 import type { GamTotals } from "./assemble-gam.ts";
+import { correctionSteps } from "./corrected-fit.ts";
 import { fletcherMean, likelihoodAt } from "./dispersion.ts";
 import { fitSmoothing } from "./fitting/fit-smoothing.ts";
 import type { SmoothingFit, SmoothingSettings } from "./fitting/smoothing-fit.ts";
@@ -54,12 +56,15 @@ export function fitGam(formula: ModelFormula, data: TableLike, options: GamOptio
 function fitPrepared(call: string, prepared: PreparedFit, options: GamOptions): GamFit {
   const { problem } = prepared;
   checkRiskEstimate(call, problem.family, options);
+  checkDispersion(call, problem.family, options);
   const blocks = penaltyBlocks(call, prepared.smooths, options);
   const settings = settingsOf(prepared, options);
   const products = new BlockProducts(problem.matrix);
-  const { family } = problem;
-  const fitted = drive(fitSmoothing(problem.matrix.numColumns, family, blocks, settings), (request) => runPass(problem, products, request));
-  return assembleGam(prepared, { fitted, family, blocks, totals: totalsOf(prepared, fitted, family, options) }, options);
+  const answer = (request: PassRequest): PassSums => runPass(problem, products, request);
+  const fitted = drive(fitSmoothing(problem.matrix.numColumns, problem.family, blocks, settings), answer);
+  const fit = assembleGam(prepared, { fitted, blocks, totals: totalsOf(prepared, fitted, options) }, options);
+  // Once the rows are gone it could not be found any more.
+  return options.keepData === false ? { ...fit, corrected: drive(correctionSteps(fit), answer) } : fit;
 }
 
 /** The unbiased risk estimate is one where the dispersion is known. */
@@ -71,6 +76,18 @@ function checkRiskEstimate(call: string, { hasKnownDispersion, label }: Family, 
     expected: 'another than "UBRE" where the dispersion is not known',
     received: `"UBRE" and the family ${label}`,
     mend: 'Take "GCV", or give the dispersion as a number.',
+  });
+}
+
+/** Only a likelihood has a dispersion of its own. */
+function checkDispersion(call: string, { hasKnownDispersion, label }: Family, { method = "REML", dispersion }: GamOptions): void {
+  if (dispersion !== "likelihood" || (isLikelihood(method) && !hasKnownDispersion)) return;
+  throw new InputError({
+    call,
+    argument: "dispersion",
+    expected: 'another than "likelihood", as the criterion has no dispersion of its own',
+    received: `the method ${JSON.stringify(method)} and the family ${label}`,
+    mend: 'Take "fletcher", or the method "REML".',
   });
 }
 
@@ -89,9 +106,9 @@ function settingsOf({ problem, design, frequencies }: PreparedFit, options: GamO
   };
 }
 
-function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, family: Family, options: GamOptions): GamTotals {
+function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, options: GamOptions): GamTotals {
   const { design, frequencies, smooths } = prepared;
-  const problem = { ...prepared.problem, family };
+  const problem = { ...prepared.problem, family: fitted.family };
   const rows = computeRows(problem, fitted.coefficients);
   const { linearPredictor, mean } = rows;
   const numObservations = countObservations(problem.weights, frequencies);
@@ -113,7 +130,6 @@ function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, family: Family, o
     training: options.keepData === false ? null : { table: prepared.table, design, problem, frequencies, linearPredictor, mean },
     fletcher: fletcherMean(problem, mean),
     ...variancesOf(problem, rows),
-    parameterStandardError: null,
   };
 }
 

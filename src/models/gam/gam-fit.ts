@@ -1,6 +1,6 @@
 import type { GlmFit } from "../glm/glm-fit.ts";
 import type { PenaltyBlock } from "./fitting/penalty-block.ts";
-import type { SmoothingMethod } from "./fitting/smoothing-fit.ts";
+import type { EstimatedParameter, SmoothingMethod } from "./fitting/smoothing-fit.ts";
 
 /** A smooth term with its inference. */
 export interface FittedSmooth {
@@ -56,6 +56,8 @@ export interface GamFit extends GlmFit {
   /** Value of the criterion that chose the smoothing parameters: a minus log restricted likelihood, or a GCV or UBRE score. */
   readonly criterion: number;
   readonly smooths: readonly FittedSmooth[];
+  /** θ, power and the like, where the family's were estimated along with the smoothing. */
+  readonly estimatedParameters: readonly EstimatedParameter[];
   /** p effective degrees of freedom by coefficient (mgcv's edf), and their upper bounds (edf1). */
   readonly degreesOfFreedom: Float64Array;
   readonly referenceDegreesOfFreedom: Float64Array;

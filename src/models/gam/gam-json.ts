@@ -33,6 +33,7 @@ export interface GamJson extends FitJson {
   schema: "vitrine/gam";
   method: GamFit["method"];
   criterion: JsonNumber;
+  estimatedParameters: { name: string; value: JsonNumber; standardError: JsonNumber }[];
   smooths: SmoothJson[];
   /** p each. */
   degreesOfFreedom: JsonNumber[];
@@ -59,6 +60,7 @@ const smooth = v.object({
 const schema = v.object({
   method: v.picklist(METHODS),
   criterion: jsonNumber,
+  estimatedParameters: v.array(v.object({ name: v.string(), value: jsonNumber, standardError: jsonNumber })),
   smooths: v.array(smooth),
   degreesOfFreedom: numbers,
   referenceDegreesOfFreedom: numbers,
@@ -75,6 +77,11 @@ export function gamToJson(fit: GamFit, corrected: CorrectedFit | null): GamJson 
     ...sharedToJson(fit),
     method: fit.method,
     criterion: writeJsonNumber(fit.criterion),
+    estimatedParameters: fit.estimatedParameters.map(({ name, value, standardError }) => ({
+      name,
+      value: writeJsonNumber(value),
+      standardError: standardError === null ? null : writeJsonNumber(standardError),
+    })),
     smooths: fit.smooths.map((one): SmoothJson => ({
       ...one,
       smoothingParameters: one.smoothingParameters.map(writeJsonNumber),
@@ -114,6 +121,11 @@ export function gamFromJson(json: unknown): GamFit {
     ...shared,
     method: saved.method,
     criterion: readJsonNumber(saved.criterion),
+    estimatedParameters: saved.estimatedParameters.map(({ name, value, standardError }) => ({
+      name,
+      value: readJsonNumber(value),
+      standardError: standardError === null ? null : readJsonNumber(standardError),
+    })),
     smooths: saved.smooths.map((one): FittedSmooth => ({
       ...one,
       smoothingParameters: one.smoothingParameters.map(readJsonNumber),

@@ -5,6 +5,7 @@ import { predictMeans, predictTerms, predictWithErrors } from "../glm/prediction
 import { chooseTerms, withUnconditional } from "./chosen-terms.ts";
 import type { TermChoice } from "./chosen-terms.ts";
 import { correctFit } from "./corrected-fit.ts";
+import type { EstimatedParameter } from "./fitting/smoothing-fit.ts";
 import type { CorrectedFit, FittedSmooth, GamFit } from "./gam-fit.ts";
 import { gamFromJson, gamToJson } from "./gam-json.ts";
 import type { GamJson } from "./gam-json.ts";
@@ -59,6 +60,11 @@ export class GamModel extends RegressionModel<GamFit> {
     return this.fit.rank;
   }
 
+  /** θ, power and the like, where the family's were estimated along with the smoothing. */
+  get estimatedParameters(): readonly EstimatedParameter[] {
+    return this.fit.estimatedParameters;
+  }
+
   /** Share of the response's variance that is explained, charged for degrees of freedom: mgcv's R-sq.(adj). */
   get adjustedRSquared(): number {
     return this.fit.adjustedRSquared;
@@ -79,9 +85,9 @@ export class GamModel extends RegressionModel<GamFit> {
    * parameters; under "fREML" their upper bound is taken for that, as `bam` does.
    */
   override get numParameters(): number {
-    const { family, dispersionMethod, parameterStandardError, degreesOfFreedom, referenceDegreesOfFreedom, method } = this.fit;
+    const { family, dispersionMethod, estimatedParameters, degreesOfFreedom, referenceDegreesOfFreedom, method } = this.fit;
     const degrees = this.#correct()?.degreesOfFreedom ?? (method === "fREML" ? referenceDegreesOfFreedom : degreesOfFreedom);
-    const others = (dispersionMethod === "given" ? 0 : family.dispersionParameters) + (parameterStandardError === null ? 0 : 1);
+    const others = (dispersionMethod === "given" ? 0 : family.dispersionParameters) + estimatedParameters.length;
     return degrees.reduce((sum, value) => sum + value, 0) + others;
   }
 

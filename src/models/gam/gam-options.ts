@@ -23,9 +23,10 @@ export interface GamOptions extends RowOptions {
   readonly gamma?: number;
   /**
    * How the dispersion that standard errors use is estimated where the family does not fix it, or its value. `"fletcher"`: Pearson's estimate made
-   * robust to small means. @defaultValue "fletcher"
+   * robust to small means; `"likelihood"`: the one of the restricted or marginal likelihood, for methods that maximize one.
+   * @defaultValue "fletcher"; "likelihood" where the family's own parameters are estimated
    */
-  readonly dispersion?: "fletcher" | "pearson" | "deviance" | number;
+  readonly dispersion?: "fletcher" | "pearson" | "deviance" | "likelihood" | number;
   /** Knots of smooths by column, as mgcv's `knots`. @defaultValue placed by each basis */
   readonly knots?: Readonly<Record<string, readonly number[]>>;
   /** Steps of the search for smoothing parameters. @defaultValue 200 */
@@ -73,7 +74,12 @@ export function checkGamOptions(call: string, options: GamOptions): void {
     throw fail("gamma", "a number above 0", gamma, "Leave it out for 1.");
   }
   if (typeof dispersion === "number" ? !(dispersion > 0 && Number.isFinite(dispersion)) : !isDispersionMethod(dispersion)) {
-    throw fail("dispersion", '"fletcher", "pearson", "deviance" or a number above 0', dispersion, 'Leave it out for "fletcher".');
+    throw fail(
+      "dispersion",
+      '"fletcher", "pearson", "deviance", "likelihood" or a number above 0',
+      dispersion,
+      'Leave it out for "fletcher".',
+    );
   }
   if (missing !== undefined && missing !== "drop" && missing !== "fail") {
     throw fail("missing", '"drop" or "fail"', missing, "Leave it out to drop rows that miss a value.");
@@ -95,7 +101,7 @@ export function checkGamOptions(call: string, options: GamOptions): void {
 }
 
 function isDispersionMethod(dispersion: unknown): boolean {
-  return dispersion === undefined || dispersion === "fletcher" || dispersion === "pearson" || dispersion === "deviance";
+  return dispersion === undefined || ["fletcher", "pearson", "deviance", "likelihood"].includes(dispersion as string);
 }
 
 /** Whether a method maximizes a likelihood, which tells the dispersion and how uncertain the smoothing parameters are. */

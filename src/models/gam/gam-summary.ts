@@ -2,6 +2,7 @@ import type { Coefficient } from "../glm/coefficient-table.ts";
 import { usesNormal } from "../glm/coefficient-table.ts";
 import { coefficientRows, layoutTable, SIGNIFICANCE_LEGEND } from "../glm/summary-table.ts";
 import { formatFixed, formatPValue, formatSignificant, significanceStars } from "../glm/summary-numbers.ts";
+import type { EstimatedParameter } from "./fitting/smoothing-fit.ts";
 import type { FittedSmooth, GamFit } from "./gam-fit.ts";
 import type { GamModel } from "./gam-model.ts";
 import { isLikelihood } from "./gam-options.ts";
@@ -26,13 +27,13 @@ export class GamSummary {
   readonly residualDegreesOfFreedom: number;
   readonly numObservations: number;
   readonly converged: boolean;
-  /** θ or power, where the family has one. */
-  readonly parameter: { readonly value: number; readonly standardError: number | null } | null;
+  /** θ, power and the like, where the family's were estimated. */
+  readonly estimatedParameters: readonly EstimatedParameter[];
   readonly warnings: readonly string[];
 
   constructor(model: GamModel) {
     const { fit } = model;
-    const { link, parameter } = fit.family;
+    const { link } = fit.family;
     const isSmooth = new Set(fit.smooths.flatMap(({ first, size }) => Array.from({ length: size }, (_, j) => first + j)));
     this.formula = fit.formula;
     this.family = fit.family.label;
@@ -50,7 +51,7 @@ export class GamSummary {
     this.residualDegreesOfFreedom = fit.residualDegreesOfFreedom;
     this.numObservations = fit.numObservations;
     this.converged = fit.converged;
-    this.parameter = parameter === null ? null : { value: parameter, standardError: fit.parameterStandardError };
+    this.estimatedParameters = fit.estimatedParameters;
     this.warnings = fit.warnings.map(({ message }) => message);
   }
 
@@ -71,6 +72,9 @@ export class GamSummary {
       "",
       `R-sq.(adj) = ${formatSignificant(this.adjustedRSquared, 3).padStart(6)}   Deviance explained = ${formatSignificant(100 * this.devianceExplained, 3)}%`,
       `${criterionName(this.method)} = ${formatSignificant(this.criterion, 5)}  Scale est. = ${formatSignificant(this.scale, 5)}${this.scaleEstimated ? "" : " (known)"}  n = ${this.numObservations}`,
+      ...this.estimatedParameters.map(({ name, value, standardError }) => {
+        return `${name} = ${formatSignificant(value, 5)}${standardError === null ? "" : ` (standard error ${formatSignificant(standardError, 4)})`}`;
+      }),
       ...(this.converged ? [] : ["(not converged)"]),
       ...this.warnings.map((message) => `Warning: ${message}`),
     ].join("\n");

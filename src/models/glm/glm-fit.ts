@@ -44,7 +44,7 @@ export interface GlmFit {
   /** A covariance to use instead of dispersion × `unscaledCovariance`: a robust one. p × p, NaN where aliased; null for none. */
   readonly givenCovariance: Float64Array | null;
   readonly dispersion: number;
-  readonly dispersionMethod: "known" | "pearson" | "deviance" | "fletcher" | "given";
+  readonly dispersionMethod: "known" | "pearson" | "deviance" | "fletcher" | "likelihood" | "given";
   readonly deviance: number;
   readonly nullDeviance: number;
   readonly pearsonChiSquared: number;

@@ -55,7 +55,7 @@ const schema = v.object({
   unscaledCovariance: numbers,
   givenCovariance: v.nullable(numbers),
   dispersion: jsonNumber,
-  dispersionMethod: v.picklist(["known", "pearson", "deviance", "fletcher", "given"]),
+  dispersionMethod: v.picklist(["known", "pearson", "deviance", "fletcher", "likelihood", "given"]),
   deviance: jsonNumber,
   nullDeviance: jsonNumber,
   pearsonChiSquared: jsonNumber,
