@@ -10,22 +10,37 @@ export interface DistinctPoints {
   readonly firstRows: Int32Array;
 }
 
+/** Up to so many points are found by hashing; beyond, memory is read in no order, and sorting is quicker. */
+const MOST_HASHED = 2 ** 16;
+
 /**
- * Finds the different points of rows, in one pass and a sort of the points. −0 and 0 are the same number.
+ * Finds the different points of rows, in one pass and a sort of the points where they are few. −0 and 0 are the same number.
  *
  * @param columns - one array a coordinate, at least one, all finite
  */
 export function findDistinctPoints(columns: readonly Float64Array[]): DistinctPoints {
-  const found = new PointTable(columns).readRows();
-  const order = orderPoints(columns, found.firstRows);
-  const { codes } = found;
-  const numPoints = order.length;
-  const placeOf = new Int32Array(numPoints);
-  for (let place = 0; place < numPoints; place++) placeOf[order[place]] = place;
-  const counts = new Float64Array(numPoints);
-  for (let row = 0; row < codes.length; row++) counts[(codes[row] = placeOf[codes[row]])]++;
-  const firstRows = Int32Array.from(order, (point) => found.firstRows[point]);
-  return { coordinates: columns.map((values) => Float64Array.from(firstRows, (row) => values[row] + 0)), counts, codes, firstRows };
+  const hashed = new PointTable(columns).readRows();
+  const { ranks: codes, count } = hashed === null ? rankRows(columns) : rankHashed(columns, hashed);
+  const counts = new Float64Array(count);
+  const firstRows = new Int32Array(count);
+  for (let row = codes.length - 1; row >= 0; row--) {
+    counts[codes[row]]++;
+    firstRows[codes[row]] = row;
+  }
+  return { coordinates: columns.map((values) => takeRows(values, firstRows)), counts, codes, firstRows };
+}
+
+/** What numbers or points come to when they are put in order: the place of each among the different ones. */
+interface Ranks {
+  readonly ranks: Int32Array;
+  readonly count: number;
+}
+
+/** The numbers of some rows, without a sign of 0. */
+function takeRows(values: Float64Array, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < taken.length; i++) taken[i] = values[rows[i]] + 0;
+  return taken;
 }
 
 /** A hash table of points with open addressing: rows are compared by their numbers, never by the hash alone. */
@@ -43,11 +58,12 @@ class PointTable {
     this.#numRows = columns[0].length;
   }
 
-  /** Points in the order in which they come, and the point of each row. */
-  readRows(): { codes: Int32Array; firstRows: Int32Array } {
+  /** Points in the order in which they come, and the point of each row; null where there are too many. */
+  readRows(): { codes: Int32Array; firstRows: Int32Array } | null {
     const codes = new Int32Array(this.#numRows);
     for (let row = 0; row < codes.length; row++) {
       let slot = this.#findSlot(row);
+      if (this.#slots[slot] < 0 && this.#count === MOST_HASHED) return null;
       if (this.#slots[slot] < 0 && this.#count === this.#firstRows.length) {
         this.#grow();
         slot = this.#findSlot(row);
@@ -96,35 +112,45 @@ class PointTable {
   }
 }
 
-/** The points in lexicographic order. */
-function orderPoints(columns: readonly Float64Array[], rows: Int32Array): Int32Array {
-  let ranks = rankNumbers(Float64Array.from(rows, (row) => columns[0][row] + 0));
-  for (const values of columns.slice(1)) {
-    const next = rankNumbers(Float64Array.from(rows, (row) => values[row] + 0));
-    // Ranks are below the number of points, itself below 2^26 in any memory: the number of a pair is exact.
-    const keys = new Float64Array(rows.length);
-    for (let point = 0; point < keys.length; point++) keys[point] = ranks[point] * rows.length + next[point];
-    ranks = rankNumbers(keys);
-  }
-  const order = new Int32Array(rows.length);
-  for (let point = 0; point < order.length; point++) order[ranks[point]] = point;
-  return order;
+/** The rows of points that were found by hashing, by the order of the points. */
+function rankHashed(columns: readonly Float64Array[], { codes, firstRows }: { codes: Int32Array; firstRows: Int32Array }): Ranks {
+  const { ranks, count } = rankRows(columns.map((values) => takeRows(values, firstRows)));
+  for (let row = 0; row < codes.length; row++) codes[row] = ranks[codes[row]];
+  return { ranks: codes, count };
 }
 
-/** The position of each number among the different ones, ascending. */
-function rankNumbers(numbers: Float64Array): Int32Array {
-  const sorted = numbers.slice().sort();
+/** The place of each row's point among the different ones, in lexicographic order. */
+function rankRows(columns: readonly Float64Array[]): Ranks {
+  let found = rankNumbers(columns[0]);
+  for (const values of columns.slice(1)) {
+    const { ranks } = found;
+    const next = rankNumbers(values);
+    // Both counts are below 2^26 in any memory: the number of a pair is exact.
+    const keys = new Float64Array(ranks.length);
+    for (let row = 0; row < keys.length; row++) keys[row] = ranks[row] * next.count + next.ranks[row];
+    found = rankNumbers(keys);
+  }
+  return found;
+}
+
+/** The place of each number among the different ones, ascending. */
+function rankNumbers(numbers: Float64Array): Ranks {
+  const sorted = numbers.slice();
+  for (let i = 0; i < sorted.length; i++) sorted[i] += 0; // a sort would tell the zeros apart
+  sorted.sort();
   let count = 0;
   for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[count++] = sorted[i];
   const ranks = new Int32Array(numbers.length);
   for (let i = 0; i < numbers.length; i++) {
-    let [low, high] = [0, count - 1];
+    const value = numbers[i];
+    let low = 0;
+    let high = count - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (sorted[middle] < numbers[i]) low = middle + 1;
+      if (sorted[middle] < value) low = middle + 1;
       else high = middle;
     }
     ranks[i] = low;
   }
-  return ranks;
+  return { ranks, count };
 }

@@ -85,7 +85,6 @@ function learnSmoothTerms(plan: DesignPlan, rows: DesignRows, options: LearnOpti
     {
       source: plan.source,
       covariates: rows.covariates,
-      numRows: rows.numRows,
       levelsOf: ({ expression, text }) => {
         let found = levels.get(text);
         if (found === undefined) levels.set(text, (found = findOccurringLevels(levelSource(call, expression, rows.table), rows.rows)));

@@ -8,7 +8,6 @@ export interface SmoothContext {
   readonly source: FormulaSource;
   /** The training rows in which nothing is missing. */
   readonly covariates: CovariateTable;
-  readonly numRows: number;
   /** The levels of a covariate that these rows have, in order. */
   readonly levelsOf: (covariate: SmoothCovariate) => readonly string[];
   /** Knots by the text of a covariate. */
