@@ -2,6 +2,12 @@ import type { TableLike } from "../../table/index.ts";
 import type { PredictionsWithErrors, PredictOptions, TermPredictions } from "../glm/predictions.ts";
 import { RegressionModel } from "../glm/regression-model.ts";
 import { predictMeans, predictTerms, predictWithErrors } from "../glm/predictions.ts";
+import { checkBases } from "./checks/basis-check.ts";
+import type { BasisCheck, BasisCheckOptions } from "./checks/basis-check.ts";
+import { measureConcurvity } from "./checks/concurvity.ts";
+import type { Concurvity } from "./checks/concurvity.ts";
+import { checkRange } from "./checks/range-check.ts";
+import type { RangeCheck } from "./checks/range-check.ts";
 import { chooseTerms, withUnconditional } from "./chosen-terms.ts";
 import type { TermChoice } from "./chosen-terms.ts";
 import { correctFit } from "./corrected-fit.ts";
@@ -166,6 +172,29 @@ export class GamModel extends RegressionModel<GamFit> {
   posteriorPredictions(data: TableLike, count: number, options: DrawOptions & PredictOptions = {}): PredictionDraws {
     const call = "GamModel.posteriorPredictions";
     return drawPredictions(call, this.#conditioned(call, options.unconditional), data, count, options);
+  }
+
+  /**
+   * Whether each smooth has functions enough to follow the data, with what to do where it has not: mgcv's `k.check`.
+   *
+   * @throws {@link InputError} when the data were not kept, or for odd options
+   */
+  checkBases(options: BasisCheckOptions = {}): BasisCheck[] {
+    return checkBases(this.fit, options);
+  }
+
+  /** How far each term could be made of the others, in figures and in words. @throws {@link InputError} when the data were not kept */
+  concurvity(): Concurvity[] {
+    return measureConcurvity(this.fit);
+  }
+
+  /**
+   * Which rows lie outside of what the model was fitted to; places far from all training rows are found where the training data were kept.
+   *
+   * @throws {@link InputError} when a column is missing
+   */
+  checkRange(data: TableLike): RangeCheck {
+    return checkRange(this.fit, data);
   }
 
   /** The summary that mgcv's users expect, as data; `String(model.summary())` prints it. */
