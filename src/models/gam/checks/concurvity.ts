@@ -84,10 +84,10 @@ function compareParts(
   const whole = pick(own, own);
   const whitenOwn = inverseRoot(whole, p);
   const shares = multiply(multiply(whitenOwn, kept, p, p), transpose(whitenOwn, p), p, p);
-  const function_ = own.map((column) => coefficients[column]);
+  const fitted = own.map((column) => coefficients[column]);
   return {
     worst: clamp(symmetricEigen(symmetrize(shares, p), p).values[0]),
-    observed: clamp(quadratic(kept, function_) / quadratic(whole, function_)),
+    observed: clamp(quadratic(kept, fitted) / quadratic(whole, fitted)),
     estimate: clamp(traceOf(kept, p) / traceOf(whole, p)),
   };
 }
