@@ -33,7 +33,7 @@ export function* iterateFellnerSchall(
     let next: Evaluation | null = null;
     for (let halving = 0, share = 1; halving <= MOST_HALVINGS && !next; halving++, share /= 2) {
       const outer = evaluation.outer.map((value, k) => value + share * made[k]);
-      next = yield* evaluateAt(outer, evaluation);
+      next = yield* evaluateAt(outer, evaluation, change);
     }
     if (!next) return { evaluation, iterations, converged: false };
     evaluation = next;

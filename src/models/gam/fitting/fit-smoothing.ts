@@ -5,7 +5,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { openSearch, type Opening, type OpeningOptions } from "./open-search.ts";
 import { iterateFellnerSchall } from "./fellner-schall.ts";
 import { ownParameters, type OwnParameters } from "./own-parameters.ts";
-import { iteratePerformance } from "./performance-iteration.ts";
+import { iteratePerformance, refineStart } from "./performance-iteration.ts";
 import { searchOuter, type EvaluateAt, type OuterResult } from "./outer-search.ts";
 import { renumberParameters, type PenaltyBlock } from "./penalty-block.ts";
 import { frameAt } from "./penalty-frame.ts";
@@ -17,7 +17,11 @@ import { settle } from "./settle.ts";
 import { fitShaped } from "./fit-shaped.ts";
 import type { SmoothingFit, SmoothingMethod, SmoothingSettings } from "./smoothing-fit.ts";
 
-/** What is left to gain by another step of the coefficients, as a share of the dispersion. */
+/** What may be left to gain by another step of the coefficients, as a share of the dispersion: at most, */
+const MOST_LEFT = 1e-6;
+/** as a share of the square of the criterion's expected change, which errs by the size of what is left, */
+const LEFT_OF_CHANGE = 1e-4;
+/** and where that is nothing. */
 const SETTLED = 1e-13;
 
 /**
@@ -76,9 +80,11 @@ function* search(opening: Opening, own: OwnParameters, settings: SmoothingSettin
   const first = firstOuter(opening, own, laplace, settings);
   if (method === "fREML") return yield* iteratePerformance(rows, place, first, { ...laplace, numRows, tolerance, maxIterations });
   const evaluateFrom = criterionOf(opening, own, laplace, settings);
-  const start = yield* evaluateFrom(first, place.visit);
+  const isRefined = hasLikelihood(method) && !rows.isConstant && !settings.startSmoothing;
+  const outset = isRefined ? yield* refineStart(rows, place.visit, first, { ...laplace, numRows }) : first;
+  const start = (yield* evaluateFrom(outset, place.visit, Infinity)) ?? (yield* evaluateFrom(first, place.visit, Infinity));
   if (!start) throw new Error("unreachable: the coefficients settled here");
-  const evaluateAt: EvaluateAt = (outer, from) => evaluateFrom(outer, from.place.visit);
+  const evaluateAt: EvaluateAt = (outer, from, change) => evaluateFrom(outer, from.place.visit, change);
   const { numParameters } = rows.system;
   if (method === "EFS") return yield* iterateFellnerSchall(evaluateAt, start, { numParameters, tolerance, maxIterations });
   return yield* searchOuter(evaluateAt, start, {
@@ -108,7 +114,7 @@ function firstOuter(
 }
 
 /** Evaluates the criterion of a method at outer coordinates, from a visit on. */
-type EvaluateFrom = (outer: Float64Array, from: Visit) => PassSteps<Evaluation | null>;
+type EvaluateFrom = (outer: Float64Array, from: Visit, change: number) => PassSteps<Evaluation | null>;
 
 function criterionOf({ rows }: Opening, own: OwnParameters, laplace: LaplaceOptions, settings: SmoothingSettings): EvaluateFrom {
   const { method, numObservations: numRows, gamma } = settings;
@@ -118,11 +124,12 @@ function criterionOf({ rows }: Opening, own: OwnParameters, laplace: LaplaceOpti
     const free = outer.subarray(numParameters, numParameters + own.chosen.length);
     return free.length > 0 ? rows.withFamily(own.familyAt(free), true) : rows;
   };
-  return function* (outer, from) {
+  return function* (outer, from, change) {
     const dispersion = laplace.seeksDispersion ? Math.exp(outer[outer.length - 1]) : known;
     const frame = frameAt(rows.system, outer.slice(0, numParameters).map(Math.exp));
     const here = rowsAt(outer);
-    const place = yield* settle(here, frame, from, { dispersion, numRows, tolerance: SETTLED });
+    const tolerance = Math.max(SETTLED, Math.min(MOST_LEFT, LEFT_OF_CHANGE * change * change));
+    const place = yield* settle(here, frame, from, { dispersion, numRows, tolerance });
     if (!place) return null;
     if (method === "GCV") return yield* evaluatePredictionError(here, place, outer, { numRows, dispersion: null, gamma });
     if (method === "UBRE") return yield* evaluatePredictionError(here, place, outer, { numRows, dispersion: dispersion ?? 1, gamma });

@@ -21,7 +21,7 @@ export interface Opening {
 /** A column of which the others leave less than this share depends on them. */
 const DEPENDENT = 1e-11;
 /** How near the first coefficients must come: a share of the dispersion. */
-const NEAR = 1e-6;
+const NEAR = 1e-2;
 
 /** What a search may do without, or build upon. */
 export interface OpeningOptions extends Restrictions {

@@ -3,8 +3,11 @@ import type { PassSteps } from "../../glm/fitting/drive.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { descentStep, newtonStep, sortCoordinates, type OuterCoordinates, type OuterStep } from "./outer-step.ts";
 
-/** Evaluates a criterion elsewhere, starting from what is known at a place; null where it has no value. */
-export type EvaluateAt = (outer: Float64Array, from: Evaluation) => PassSteps<Evaluation | null>;
+/**
+ * Evaluates a criterion elsewhere, starting from what is known at a place; null where it has no value.
+ * @param change by how much it is expected to differ: where that is much it need not be known to the last digit
+ */
+export type EvaluateAt = (outer: Float64Array, from: Evaluation, change: number) => PassSteps<Evaluation | null>;
 
 export interface OuterSettings {
   /** The first so many coordinates are log smoothing parameters. */
@@ -48,16 +51,26 @@ export function* searchOuter(evaluateAt: EvaluateAt, start: Evaluation, settings
   const { numParameters, tolerance, maxIterations, hasExactHessian } = settings;
   const curvature = new LearnedCurvature(start.outer.length, hasExactHessian);
   let evaluation = start;
+  let change = Infinity;
   for (let iterations = 0; ; iterations++) {
     const coordinates = sortCoordinates(evaluation, numParameters, IDLE * (tolerance / 1e-10));
     const newton = newtonStep(curvature.mend(evaluation), coordinates);
     const plain = newtonStep(evaluation, coordinates);
-    if (-newton.change <= tolerance && -plain.change <= Math.max(tolerance, NEAR)) return { evaluation, iterations, converged: true };
+    const isSettled = -newton.change <= tolerance && -plain.change <= Math.max(tolerance, NEAR);
+    if ((isSettled || iterations === maxIterations) && change > Math.sqrt(tolerance)) {
+      // What looks settled may be so for want of digits.
+      change = 0;
+      evaluation = (yield* evaluateAt(evaluation.outer, evaluation, change)) ?? evaluation;
+      iterations--;
+      continue;
+    }
+    if (isSettled) return { evaluation, iterations, converged: true };
     if (iterations === maxIterations) return { evaluation, iterations, converged: false };
     let next = yield* tryNewton(evaluateAt, evaluation, coordinates, curvature);
     next ??= yield* tryDescent(evaluateAt, evaluation, descentStep(evaluation, coordinates));
     // No step makes the criterion fall by more than its rounding.
     if (!next) return { evaluation, iterations, converged: -newton.change <= Math.sqrt(tolerance) };
+    change = -newton.change;
     evaluation = next;
   }
 }
@@ -77,6 +90,7 @@ function* tryNewton(
     const next = yield* evaluateAt(
       from.outer.map((value, k) => value + share * step[k]),
       from,
+      -share * change,
     );
     longest = (share * length) / 2;
     if (!next || !Number.isFinite(next.value)) continue;
@@ -93,6 +107,7 @@ function* tryDescent(evaluateAt: EvaluateAt, from: Evaluation, { step, change }:
     const next = yield* evaluateAt(
       from.outer.map((value, k) => value + share * step[k]),
       from,
+      0,
     );
     if (next && Number.isFinite(next.value) && isForetold(from, next, change * share)) return next;
   }

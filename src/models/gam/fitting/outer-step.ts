@@ -22,12 +22,16 @@ const LEAST_EIGENVALUE = 1e-8;
 const LONGEST = 5;
 /** Slope and curvature of a criterion that is a constant plus a multiple of 1/λ differ by their sign alone: by no more than this share, */
 const ALIKE = 0.2;
+/** and by less than this where the limit is near. */
+const VERY_ALIKE = 0.05;
 /** or by this where the slope is small already, for curvatures leave out how the weights change. */
 const ROUGHLY_ALIKE = 0.75;
 const SMALL_SLOPE = 0.02;
 
 /** A criterion that falls towards λ = 0 is believed to have its limit there only if it falls by no more than this. */
 const SMALL = 0.1;
+/** As long as the others have more than this to gain, none leaves for good: it could not find back. */
+const EARLY = 0.5;
 /** Squared correlation, by the Hessian, from which on coordinates are tied to each other. */
 const TIED = 0.1;
 
@@ -39,6 +43,7 @@ export function sortCoordinates({ gradient, hessian }: Evaluation, numParameters
   for (let k = 0; k < size; k++) {
     const [slope, curvature] = [gradient[k], hessian[k * size + k]];
     if (k < numParameters && Math.abs(slope) < level && Math.abs(curvature) < level) continue;
+    if (slope === 0 && curvature === 0) continue;
     const share = Math.abs(slope) < SMALL_SLOPE ? ROUGHLY_ALIKE : ALIKE;
     const isAlike = Math.abs(curvature - Math.abs(slope)) < share * Math.abs(slope) && (slope < 0 || slope < SMALL);
     const isLeaving = k < numParameters && isAlike && isAlone(hessian, size, k);
@@ -77,9 +82,13 @@ export function newtonStep({ gradient, hessian }: Evaluation, { free, leaving }:
     // Of the quadratic whose minimum the whole step would reach.
     change = -share * (1 - share / 2) * along.reduce((sum, value, e) => sum + value * value * sizes[e], 0);
   }
+  const isEarly = -change > EARLY;
   for (const k of leaving) {
-    step[k] = gradient[k] < 0 ? LONGEST : -LONGEST;
-    change -= Math.abs(gradient[k]) * (1 - Math.exp(-LONGEST));
+    const slope = Math.abs(gradient[k]);
+    const isNear = Math.abs(hessian[k * (size + 1)] - slope) < VERY_ALIKE * slope;
+    const length = isEarly ? 1 : isNear ? 2 * LONGEST : LONGEST;
+    step[k] = gradient[k] < 0 ? length : -length;
+    change -= slope * (1 - Math.exp(-length));
   }
   return { step, change };
 }

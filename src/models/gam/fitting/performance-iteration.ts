@@ -3,7 +3,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { searchOuter, type OuterResult } from "./outer-search.ts";
 import { frameAt } from "./penalty-frame.ts";
 import { evaluateLaplace, type LaplaceOptions } from "./reml.ts";
-import type { Rows, Visit } from "./rows.ts";
+import type { Rows, RowSource, Visit } from "./rows.ts";
 import { penalizedDeviance, settle, type Place } from "./settle.ts";
 import { WorkingModel } from "./working-model.ts";
 
@@ -32,7 +32,7 @@ export function* iteratePerformance(rows: Rows, place: Place, first: Float64Arra
   let visit = place.visit.observed ? yield* rows.visit(place.visit.coefficients, false) : place.visit;
   let outer = first;
   for (let iterations = 1; ; iterations++) {
-    const model = new WorkingModel(rows, visit, numRows);
+    const model = new WorkingModel(rows, visit, { numRows, sumOfSquares: visit.pearson });
     const evaluateAt = (at: Float64Array): PassSteps<Evaluation | null> => evaluateWorking(model, at, options);
     const start = yield* evaluateAt(outer);
     if (!start) throw new Error("unreachable: the working model has a solution everywhere");
@@ -48,7 +48,39 @@ export function* iteratePerformance(rows: Rows, place: Place, first: Float64Arra
   }
 }
 
-function* evaluateWorking(model: WorkingModel, outer: Float64Array, options: IterationOptions): PassSteps<Evaluation | null> {
+/** How far a start is refined: no further than its weights deserve. */
+const REFINED = { tolerance: 1e-2, maxIterations: 20 };
+/** A start stays where the criterion still feels a parameter: with slopes of at least this size. */
+const FELT = 2e-3;
+
+/**
+ * Outer coordinates that are nearly best with the weights of one visit: the rows are not read for them.
+ * @param first where to start from
+ */
+export function* refineStart(
+  rows: RowSource,
+  visit: Visit,
+  first: Float64Array,
+  options: LaplaceOptions & { readonly numRows: number },
+): PassSteps<Float64Array> {
+  const model = new WorkingModel(rows, visit, { numRows: options.numRows, sumOfSquares: visit.deviance });
+  const start = yield* evaluateWorking(model, first, options);
+  if (!start) return first;
+  const { numParameters } = rows.system;
+  const evaluateAt = (at: Float64Array): PassSteps<Evaluation | null> => evaluateWorking(model, at, options);
+  const { evaluation } = yield* searchOuter(evaluateAt, start, { ...REFINED, numParameters, hasExactHessian: true });
+  const { outer, gradient, hessian } = evaluation;
+  return outer.map((value, k) => {
+    const size = Math.max(Math.abs(gradient[k]), Math.abs(hessian[k * (outer.length + 1)]));
+    return k < numParameters && gradient[k] < 0 && size < FELT ? Math.max(first[k], value - Math.log(FELT / Math.max(size, 1e-12))) : value;
+  });
+}
+
+function* evaluateWorking(
+  model: WorkingModel,
+  outer: Float64Array,
+  options: LaplaceOptions & { readonly numRows: number },
+): PassSteps<Evaluation | null> {
   const { numParameters } = model.system;
   const dispersion = options.seeksDispersion ? Math.exp(outer[outer.length - 1]) : 1;
   const frame = frameAt(model.system, outer.slice(0, numParameters).map(Math.exp));

@@ -11,11 +11,11 @@ export class WorkingModel implements RowSource {
   readonly #base: Visit;
   readonly #numRows: number;
 
-  /** @param visit with the expected information */
-  constructor(rows: RowSource, visit: Visit, numRows: number) {
+  /** @param sumOfSquares that of the working residuals */
+  constructor(rows: RowSource, visit: Visit, { numRows, sumOfSquares }: { readonly numRows: number; readonly sumOfSquares: number }) {
     this.family = rows.family;
     this.system = rows.system;
-    this.#base = { ...visit, deviance: visit.pearson };
+    this.#base = { ...visit, deviance: sumOfSquares };
     this.#numRows = numRows;
   }
 
