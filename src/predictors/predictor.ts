@@ -14,7 +14,7 @@ export type Predictor = (batch: TableLike, context?: PredictorContext) => Promis
 
 /** What the predictors for numeric models have in common. */
 export interface NumericInputOptions {
-  /** What becomes of missing cells: an error, or NaN (in indicators: zeros all). @defaultValue "refuse" */
+  /** What becomes of missing cells: an error, or NaN (in indicators: zeros all; in texts: an empty one). @defaultValue "refuse" */
   readonly missing?: "refuse" | "pass";
 }
 

@@ -1,5 +1,5 @@
 import { InputError, listNames } from "../errors.ts";
-import { readCell, type Column, type Table } from "../table/index.ts";
+import { readCell, type CategoricalColumn, type Column, type NumericColumn, type Table } from "../table/index.ts";
 import type { ReadColumn } from "./input-columns.ts";
 
 /** Writes rows of a table as the numbers that a model takes. */
@@ -37,6 +37,32 @@ export class RowEncoder {
     return out;
   }
 
+  /**
+   * The names of levels, or numbers as they are written, for a model that takes texts; row-major.
+   * @throws InputError for a missing cell, or for a column that is to be coded or scaled
+   */
+  readLabels(table: Table, start: number, end: number): string[] {
+    const given = this.columns.map((column) => {
+      if (column.kind === "number" && column.center === 0 && column.scale === 1) return findColumn(this.#call, table, column.name);
+      throw new InputError({
+        call: this.#call,
+        argument: `column ${JSON.stringify(column.name)}`,
+        expected: "listed by its bare name, as the model takes texts there",
+        received: column.kind === "number" ? "a scale" : "codes for its levels",
+        mend: "Write the name alone: the model knows the levels by theirs.",
+      });
+    });
+    const labels: string[] = [];
+    for (let row = start; row < end; row++) {
+      for (const column of given) {
+        const cell = readCell(column, row);
+        if (cell === null) this.#allowMissing(column.name, row);
+        labels.push(String(cell ?? ""));
+      }
+    }
+    return labels;
+  }
+
   #writeNumbers(column: ReadColumn & { kind: "number" }, given: Column, start: number, end: number, out: Float64Array, at: number): void {
     if (given.kind !== "numeric") throw this.#askForLevels(given);
     const { center, scale } = column;
@@ -59,19 +85,19 @@ export class RowEncoder {
   ): void {
     const { width } = this;
     const indicators = column.kind === "indicators";
+    const codes = given.kind === "categorical" ? codesOfLevels(column, given, start, end) : codesOfNumbers(column, given, start, end);
     for (let row = start; row < end; row++) {
-      const cell = readCell(given, row);
       const place = (row - start) * width + at;
-      if (cell === null) {
-        this.#allowMissing(column.name, row);
-        if (!indicators) out[place] = NaN;
+      const code = codes[row - start];
+      if (!Number.isNaN(code)) {
+        if (indicators) out[place + code] = 1;
+        else out[place] = code;
         continue;
       }
-      // Categories that are written as numbers are found by their spelling.
-      const code = column.codes.get(String(cell));
-      if (code === undefined) throw this.#refuseLevel(column, cell, row);
-      if (indicators) out[place + code] = 1;
-      else out[place] = code;
+      const cell = readCell(given, row);
+      if (cell !== null) throw this.#refuseLevel(column, cell, row);
+      this.#allowMissing(column.name, row);
+      if (!indicators) out[place] = NaN;
     }
   }
 
@@ -108,6 +134,22 @@ export class RowEncoder {
       mend: "List every level that the model knows in columns, and leave out rows with others.",
     });
   }
+}
+
+/** The model's code of each row's level; NaN where there is none. */
+function codesOfLevels(
+  { codes }: { codes: ReadonlyMap<string, number> },
+  given: CategoricalColumn,
+  start: number,
+  end: number,
+): Float64Array {
+  const byCode = Float64Array.from(given.levels, (level) => codes.get(level) ?? NaN);
+  return Float64Array.from(given.codes.subarray(start, end), (code) => (code < 0 ? NaN : byCode[code]));
+}
+
+/** The same of categories that are written as numbers: they are found by their spelling. */
+function codesOfNumbers({ codes }: { codes: ReadonlyMap<string, number> }, given: NumericColumn, start: number, end: number): Float64Array {
+  return given.values.slice(start, end).map((value) => codes.get(String(value)) ?? NaN);
 }
 
 /** The column of this name. @throws InputError naming the table's columns when there is none */

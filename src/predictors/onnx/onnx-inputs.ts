@@ -1,8 +1,7 @@
 import { InputError } from "../../errors.ts";
-import { readCell, type Table } from "../../table/index.ts";
+import type { Table } from "../../table/index.ts";
 import { checkChoice, refuse } from "../checks.ts";
 import type { PlannedInput } from "../input-plan.ts";
-import { findColumn } from "../row-encoder.ts";
 import type { OnnxSession, OnnxTensor, OnnxValueDescription } from "./onnx-types.ts";
 
 /** What the numbers of an ONNX input may be; `string` for inputs that take the names of levels. */
@@ -44,6 +43,13 @@ function widthOf(known: OnnxValueDescription | undefined): { width?: number } {
   return typeof width === "number" && width > 0 && width < 0x7fffffff ? { width } : {};
 }
 
+/** What a type of whole numbers can hold. */
+const HOLDS: Readonly<Record<"int64" | "int32" | "bool", (value: number) => boolean>> = {
+  int64: (value) => Number.isSafeInteger(value),
+  int32: (value) => (value | 0) === value,
+  bool: (value) => value === 0 || value === 1,
+};
+
 /** The tensor for rows from `start` up to `end`. @throws InputError for cells that the input's type cannot hold */
 export function makeOnnxTensor(
   call: string,
@@ -55,20 +61,16 @@ export function makeOnnxTensor(
   const { name, type, flat } = input;
   const numRows = end - start;
   const dims = flat ? [numRows] : [numRows, encoder.width];
-  if (type === "string") {
-    const columns = encoder.columns.map((column) => findColumn(call, table, column.name));
-    const labels = Array.from({ length: numRows }, (_, row) => columns.map((column) => String(readCell(column, start + row) ?? ""))).flat();
-    return { type, data: labels, dims, location: "cpu" };
-  }
+  if (type === "string") return { type, data: encoder.readLabels(table, start, end), dims, location: "cpu" };
   const values = encoder.encode(table, start, end);
   if (type === "float64") return { type, data: values, dims, location: "cpu" };
   if (type === "float32") return { type, data: Float32Array.from(values), dims, location: "cpu" };
-  const wrong = values.findIndex((value) => !Number.isSafeInteger(value) || (type === "int32" && (value | 0) !== value));
+  const wrong = values.findIndex((value) => !HOLDS[type](value));
   if (wrong >= 0) {
     throw new InputError({
       call,
       argument: `input ${JSON.stringify(name)}`,
-      expected: `given whole numbers, as it is of ${type}`,
+      expected: type === "bool" ? "given 0 or 1, as it is of bool" : `given whole numbers, as it is of ${type}`,
       received: Number.isNaN(values[wrong]) ? "a missing cell" : String(values[wrong]),
       where: `row ${start + Math.floor(wrong / encoder.width)}`,
       mend: "Check the columns that feed this input, or name its type in inputTypes.",

@@ -45,6 +45,16 @@ describe("functionPredictor", () => {
     ]);
   });
 
+  test("finds categories that are written as numbers by their spelling", async () => {
+    const columns = [{ name: "district", levels: { 1: 10, 2: 20 } }];
+    const predict = functionPredictor((lists: number[][]) => lists.map(([code]) => code), { rowsAs: "arrays", columns });
+    expect(Array.from(await predict(Table.fromColumns({ district: [2, 1] })))).toEqual([20, 10]);
+    expect(await rejectionOf(predict(Table.fromColumns({ district: [1, 3] })))).toContain(
+      'column "district" must be made of the levels "1", "2"; got 3 at row 1.',
+    );
+    expect(await rejectionOf(predict(Table.fromColumns({ district: [1, null] })))).toContain('column "district" must be complete');
+  });
+
   test("gives rows as tables, and reads flat numbers of several outputs", async () => {
     const predict = functionPredictor(
       (table: Table) => {

@@ -226,4 +226,30 @@ describe("onnxPredictor refuses", () => {
     const table = Table.fromColumns({ a: [1, 2, 3], b: [4, 5, 0.5] });
     expect(await rejectionOf(onnxPredictor(one)(table))).toContain(expected);
   });
+
+  test("numbers other than 0 and 1 where the model takes truths", async () => {
+    const one = session({ inputs: [{ name: "X", type: "bool", shape: [ROWS_FREE, 2] }] });
+    expect(await rejectionOf(onnxPredictor(one)(Table.fromColumns({ a: [1, 2], b: [0, 1] })))).toContain(
+      'input "X" must be given 0 or 1, as it is of bool; got 2 at row 1.',
+    );
+  });
+
+  test("missing texts, and codes where the model takes texts", async () => {
+    const seen: unknown[] = [];
+    const one = session({
+      inputs: [{ name: "X", type: "string", shape: [ROWS_FREE, 1] }],
+      run: ({ X }) => {
+        seen.push(X.data);
+        return { Y: { type: "float32", dims: [2, 1], data: new Float32Array(2), location: "cpu" } };
+      },
+    });
+    const table = Table.fromRecords([{ region: "north" }, { region: null }]);
+    expect(await rejectionOf(onnxPredictor(one)(table))).toContain('column "region" must be complete; got a missing cell at row 1.');
+    await onnxPredictor(one, { missing: "pass" })(table);
+    expect(seen).toEqual([["north", ""]]);
+    const coded = onnxPredictor(one, { columns: [{ name: "region", levels: ["north"] }] });
+    expect(await rejectionOf(coded(table))).toContain(
+      'column "region" must be listed by its bare name, as the model takes texts there; got codes for its levels.',
+    );
+  });
 });
