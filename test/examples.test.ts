@@ -10,7 +10,7 @@ test("the example of any model explains a network and a service, and writes a re
   for (const made of ["report.html", "service.svg"]) rmSync(join(folder, made), { force: true });
   const said = runCommand(process.execPath, ["--no-warnings", join(folder, "main.js")], root);
   expect(said).toMatch(/^The network, 582 homes: Living area \d+ %, /);
-  expect(said).toMatch(/By its slopes \(gradientShap\): Living area \d+ %, /);
+  expect(said).toMatch(/By its slopes, every tenth home \(gradientShap\): (Living area|Year built) \d+ %, /);
   expect(said).toMatch(/The service prices the first home at \$[\d,]+, a typical one at \$[\d,]+; most of the difference is due to /);
   // Every fifth request is refused, and sent again.
   const [, homes, requests, refused] = /It was sent (\d+) homes in (\d+) requests, (\d+) of which/.exec(said) ?? [];

@@ -26,7 +26,9 @@ console.log(`The network, ${kept.numRows} homes: ${drivers.map(({ label, share }
 
 const some = kept.filter((_, row) => row % 10 === 0);
 const slopes = (await gradientShap(network, { background }).explain(some)).importance();
-console.log(`By its slopes (gradientShap): ${slopes.map(({ label, share }) => `${label} ${percent(share)}`).join(", ")}.`);
+console.log(
+  `By its slopes, every tenth home (gradientShap): ${slopes.map(({ label, share }) => `${label} ${percent(share)}`).join(", ")}.`,
+);
 
 await writeReport(file("report.html"), {
   title: "What makes a home dear? A neural network, explained",
