@@ -20,7 +20,7 @@ export interface Bands {
 
 /** Like an axis of so many pixels, with a round number at least every so many of them: four to ten bands from end to end. */
 const axisPixels = 500;
-const apart = 50;
+const apart = 42;
 
 /**
  * Parts the effects from `low` to `high` at round numbers, no effect among them, as far above it as below. Colours grow stronger with the

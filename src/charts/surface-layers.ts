@@ -12,7 +12,7 @@ import { traceRegion } from "./trace-region.ts";
 import type { Region } from "./trace-region.ts";
 
 /** Pixels between the hatches of what is not clear. */
-const hatchApart = 7;
+const hatchApart = 8;
 /** So many rows and columns of places can be hovered over. */
 const mostColumns = 24;
 const mostRows = 16;
@@ -42,7 +42,7 @@ export function drawBands({ palette }: Look, { estimates }: SurfaceReading, { ba
 export function drawDoubts({ palette }: Look, { doubts }: SurfaceReading, layout: SurfaceLayout): Layer[] {
   if (doubts === null) return [];
   const hatches = hatchAreas(toPixels(layout, traceRegion(doubts, 0).rings), hatchApart);
-  return hatches.length > 0 ? [drawPaths(hatches, { stroke: palette.quiet, width: 1, opacity: 0.8 })] : [];
+  return hatches.length > 0 ? [drawPaths(hatches, { stroke: palette.quiet, width: 1, opacity: 0.5 })] : [];
 }
 
 /** What is clearly above no effect, what is clearly below, and what is neither. */

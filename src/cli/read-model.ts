@@ -1,18 +1,19 @@
 import { InputError } from "../errors.ts";
-import { GlmModel } from "../models/index.ts";
+import { GamModel, GlmModel } from "../models/index.ts";
 import { importLightgbm, importXgboost } from "../trees/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
 import { readBytes, readJsonObject } from "./read-file.ts";
 
 /** How a model that vitrine fitted and saved begins. */
-const SAVED_GLM = /^\{\s*"schema"\s*:\s*"vitrine\/glm"/;
+const SAVED = /^\{\s*"schema"\s*:\s*"vitrine\/(glm|gam)"/;
 
 /** Reads a model file, whose format its first characters tell. @throws InputError where they tell none that is known, and as the importers */
-export function readModel(path: string): TreeEnsemble | GlmModel {
+export function readModel(path: string): TreeEnsemble | GlmModel | GamModel {
   const bytes = readBytes("--model", path);
   const start = new TextDecoder().decode(bytes.subarray(0, 100)).trimStart();
   if (start.startsWith("tree")) return importLightgbm(bytes);
-  if (SAVED_GLM.test(start)) return GlmModel.fromJSON(readJsonObject("--model", path));
+  const [, saved] = SAVED.exec(start) ?? [];
+  if (saved !== undefined) return (saved === "glm" ? GlmModel : GamModel).fromJSON(readJsonObject("--model", path));
   if (start.startsWith("{")) return importXgboost(bytes);
   throw new InputError({
     call: "vitrine report",

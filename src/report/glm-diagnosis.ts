@@ -1,6 +1,7 @@
 import type { GlmModel } from "../models/index.ts";
 import type { Table } from "../table/index.ts";
-import type { Diagnosis, Residuals } from "./diagnosis.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { findResiduals, findScatter } from "./regression-diagnosis.ts";
 import { groupTerms } from "./terms/group-terms.ts";
 
 /** Families whose counts may have more zeros than expected. */
@@ -17,42 +18,6 @@ export function diagnoseGlm(model: GlmModel, data: Table): Diagnosis {
     widenings: findWidenings(model),
     warnings: model.warnings,
   };
-}
-
-/** Quantile residuals; none of events. */
-function findResiduals(model: GlmModel, data: Table): Residuals | null {
-  const { family, recipe, training } = model.fit;
-  // A quasi family has a variance, but no distribution; where a single event stands in its own is a random draw.
-  if (model.logLikelihood === null || family.varianceName !== null || family.name === "binomial") return null;
-  if (data.has(recipe.response.label) && !hasWeights(model)) {
-    const fitted = new Float64Array(data.numRows);
-    const values = new Float64Array(data.numRows);
-    for (const { row, prediction, quantileResidual } of model.anomalies(data, { most: data.numRows })) {
-      fitted[row] = prediction;
-      values[row] = quantileResidual;
-    }
-    return { source: "report", fitted, values };
-  }
-  return training && { source: "training", fitted: training.mean, values: model.residuals("quantile") };
-}
-
-/** Whether rows weigh differently in the model, which is not known of other rows. */
-function hasWeights({ fit: { training, recipe } }: GlmModel): boolean {
-  return recipe.response.kind !== "counts" && training !== null && training.problem.weights.some((weight) => weight !== 1);
-}
-
-/** Families that estimate how many times the variation of another one outcomes have. */
-const SCALED: ReadonlySet<string> = new Set(["quasipoisson", "quasibinomial"]);
-
-/** Pearson's statistic over its degrees of freedom; single events vary as they must. */
-function findScatter({ fit }: GlmModel): Diagnosis["scatter"] {
-  const { dispersionMethod, family, recipe, pearsonChiSquared, residualDegreesOfFreedom: degrees } = fit;
-  const isEvents = family.name.endsWith("binomial") && recipe.response.kind !== "counts";
-  const isAllowedFor = SCALED.has(family.name);
-  if ((dispersionMethod !== "known" && !isAllowedFor) || isEvents || degrees < 1) return null;
-  const ratio = pearsonChiSquared / degrees;
-  // Mean and variance of a chi-squared number are its degrees of freedom and twice as much.
-  return { ratio, isFound: ratio > 1 + 1.645 * Math.sqrt(2 / degrees), isAllowedFor };
 }
 
 function findZeros(model: GlmModel): Diagnosis["zeros"] {

@@ -1,8 +1,9 @@
-import { decimalsFor, formatCount, formatNumber, formatPercent } from "../charts/index.ts";
+import { formatCount, formatNumber, formatPercent } from "../charts/index.ts";
 import type { GlmModel } from "../models/index.ts";
 import { dataTable } from "./data-table.ts";
 import { html } from "./html.ts";
 import type { Html } from "./html.ts";
+import { writeDigits, writePValue } from "./table-numbers.ts";
 
 /** The tables that an analyst expects of a fitted model: coefficients, tests of terms, measures of fit. */
 export function showFit(model: GlmModel): Html {
@@ -53,7 +54,6 @@ function testTable(model: GlmModel): Html {
 function fitTable(model: GlmModel): Html {
   const summary = model.summary();
   const { parameter } = summary;
-  const withDegrees = (value: number, degrees: number): string => `${writeDigits(value)} on ${formatCount(degrees)} degrees of freedom`;
   const rows: (readonly [string, string])[] = [
     ["Rows that it was fitted to", formatCount(model.numObservations)],
     ["Deviance without any term", withDegrees(model.nullDeviance, model.nullDegreesOfFreedom)],
@@ -69,13 +69,6 @@ function fitTable(model: GlmModel): Html {
   return dataTable("Measures of fit", [{ name: "Measure" }, { name: "On the rows that it was fitted to" }], rows);
 }
 
-/** Four significant digits, as such tables have them. */
-function writeDigits(value: number | null): string {
-  if (value === null) return "–";
-  return formatNumber(value, decimalsFor([value]) + 1);
-}
-
-function writePValue(pValue: number | null): string {
-  if (pValue === null) return "–";
-  return pValue < 0.001 ? "< 0.001" : formatNumber(pValue, pValue < 0.1 ? 3 : 2);
+function withDegrees(value: number, degrees: number): string {
+  return `${writeDigits(value)} on ${formatCount(degrees)} degrees of freedom`;
 }

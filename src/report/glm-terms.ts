@@ -2,7 +2,7 @@ import type { GlmModel } from "../models/index.ts";
 import type { AdditiveCoefficient, AdditiveModel } from "./terms/additive-model.ts";
 
 /** Half of a 95 % interval of the normal distribution, in standard errors. */
-const NORMAL = 1.959964;
+export const NORMAL = 1.959964;
 
 /** The terms of a generalized linear model with 95 % intervals and Wald tests, where its fit leaves standard errors. */
 export function readAdditiveGlm(model: GlmModel): AdditiveModel {

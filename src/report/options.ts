@@ -1,5 +1,5 @@
 import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../errors.ts";
-import type { GlmModel } from "../models/index.ts";
+import type { GamModel, GlmModel } from "../models/index.ts";
 import type { Explanation } from "../shap/index.ts";
 import type { TableLike } from "../table/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
@@ -11,7 +11,7 @@ export interface ReportOptions {
   /** The heading of the page. */
   readonly title: string;
   /** A model, or for any other than these what it is: its `explanation` then holds all that the report needs. */
-  readonly model: TreeEnsemble | GlmModel | PredictedModel;
+  readonly model: TreeEnsemble | GlmModel | GamModel | PredictedModel;
   /**
    * The rows to report on, ideally ones that the model was not trained on. Labels, units and names of levels come from
    * `Table.describe`.

@@ -9,6 +9,7 @@ import { renderReport } from "../../src/report/index.ts";
 import type { ReportOptions } from "../../src/report/index.ts";
 import type { ColumnDescription, Table } from "../../src/table/index.ts";
 import { findChromium } from "../support/find-chromium.ts";
+import { homesGamReport } from "../support/gam-report-cases.ts";
 import { claimsGlmReport, creditGlmReport, priceGlmReport } from "../support/glm-report-cases.ts";
 import { classReport, countReport, creditReport, numberReport, openReport } from "../support/report-cases.ts";
 import { cutElements, faintTexts, sidewaysScroll, smallTexts } from "./page-checks.ts";
@@ -67,6 +68,7 @@ const reports: Record<string, () => ReportOptions> = {
   "Poisson regression": claimsGlmReport,
   "linear regression": priceGlmReport,
   "regression with long names": longGlmReport,
+  "additive regression": homesGamReport,
 };
 
 describe.skipIf(executablePath === null)(

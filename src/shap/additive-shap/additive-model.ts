@@ -1,6 +1,7 @@
 import type { Warning } from "../../errors.ts";
-import { namesOfExpression } from "../../table/index.ts";
-import type { DesignRecipe, RecipeInput, Table, TableLike } from "../../table/index.ts";
+import { multiply } from "../../numeric/index.ts";
+import { applyDesign, namesOfExpression } from "../../table/index.ts";
+import type { DesignRecipe, DesignTerm, RecipeInput, Table, TableLike } from "../../table/index.ts";
 
 /** A model whose linear predictor is a constant plus terms (plus offsets): what {@link additiveShap} reads of a `GlmModel`. */
 export interface AdditiveModel {
@@ -73,4 +74,32 @@ export function evaluateParts(model: AdditiveModel, table: Table): PartValues {
     values[row * numParts + numTerms] = rest;
   }
   return { constant, values, numParts, linearPredictor };
+}
+
+/** What one part adds in each row, but for a constant, without the cost of the others. */
+export function evaluatePart(model: AdditiveModel, part: ModelPart, table: Table): Float64Array {
+  const { recipe, estimates } = model.fit;
+  const term = recipe.terms.find(({ label }) => label === part.label);
+  if (term === undefined) {
+    const { values, numParts } = evaluateParts(model, table);
+    return Float64Array.from({ length: table.numRows }, (_, row) => values[row * numParts + part.index]);
+  }
+  const { matrix } = applyDesign("additiveShap.explain", recipeOfTerm(recipe, term), table, { missing: "fail" });
+  return multiply(
+    matrix,
+    Float64Array.from(term.positions, (position) => estimates[position] || 0),
+  );
+}
+
+/** A recipe that makes the columns of one term alone. */
+function recipeOfTerm(recipe: DesignRecipe, term: DesignTerm): DesignRecipe {
+  return {
+    ...recipe,
+    columnNames: term.positions.map((position) => recipe.columnNames[position]),
+    terms: [{ ...term, positions: term.positions.map((_, position) => position) }],
+    hasIntercept: false,
+    inputs: recipe.inputs.filter(({ name }) => term.variables.includes(name)),
+    variables: recipe.variables.filter(({ label }) => term.factors.includes(label)),
+    offsets: [],
+  };
 }

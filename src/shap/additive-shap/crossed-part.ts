@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.ts";
 import type { Table } from "../../table/index.ts";
 import { MaskedRows } from "../masked-rows.ts";
-import { evaluateParts } from "./additive-model.ts";
+import { evaluatePart } from "./additive-model.ts";
 import type { AdditiveModel, ModelPart } from "./additive-model.ts";
 import type { BackgroundRows, JointPart } from "./joint-part.ts";
 
@@ -55,10 +55,10 @@ function crossMeans(
   for (let first = 0; first < numAsked; first += atOnce) {
     const count = Math.min(atOnce, numAsked - first);
     const table = masked.make(Array.from({ length: count }, (_, k) => ({ row: first + k, present })));
-    const { values, numParts } = evaluateParts(model, table);
+    const values = evaluatePart(model, part, table);
     for (let k = 0; k < count; k++) {
       let sum = 0;
-      for (let b = 0; b < weights.length; b++) sum += weights[b] * values[(k * weights.length + b) * numParts + part.index];
+      for (let b = 0; b < weights.length; b++) sum += weights[b] * values[k * weights.length + b];
       means[first + k] = sum;
     }
   }

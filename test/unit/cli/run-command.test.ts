@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { runCommand } from "../../../src/cli/run-command.ts";
-import { fitGlm } from "../../../src/models/index.ts";
+import { fitGam, fitGlm } from "../../../src/models/index.ts";
 import { readCsv } from "../../../src/node/index.ts";
 import { version } from "../../../src/report/index.ts";
 
@@ -80,6 +80,15 @@ test("reads a regression that was fitted and saved here", async () => {
   expect(err).toBe("");
   expect(code).toBe(0);
   expect(readFileSync(out, "utf8")).toContain("Logistic regression, 2 terms");
+});
+
+test("reads an additive model that was fitted and saved here", async () => {
+  const training = readCsv(join(example, "train.csv"));
+  const saved = save("gam.json", JSON.stringify(fitGam("defaulted ~ s(duration) + credit_history", training, { family: "binomial" })));
+  const { code, err } = await run(["report", "--model", saved, "--data", data, "--response", "defaulted", "--out", out]);
+  expect(err).toBe("");
+  expect(code).toBe(0);
+  expect(readFileSync(out, "utf8")).toContain("Additive logistic regression, 2 terms");
 });
 
 test("on a terminal one line tells the progress and is wiped", async () => {

@@ -38,7 +38,7 @@ const refusals: readonly (readonly [string, object, string])[] = [
   [
     "no model",
     { model: {} },
-    "renderReport: model must be a TreeEnsemble, a GlmModel or a PredictedModel; got an object of type Object. Make one with importLightgbm, importXgboost or fitGlm; describe any other as { kind, name } and pass its explanation.",
+    "renderReport: model must be a TreeEnsemble, a GlmModel, a GamModel or a PredictedModel; got an object of type Object. Make one with importLightgbm, importXgboost, fitGlm or fitGam; describe any other as { kind, name } and pass its explanation.",
   ],
   ["a threshold of 1", { threshold: 1 }, "renderReport: threshold must be a number between 0 and 1; got 1. Leave it out for 0.5."],
   [

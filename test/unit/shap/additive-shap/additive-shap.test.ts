@@ -122,11 +122,12 @@ describe("interactions and offsets", () => {
     expect([...given.values]).toEqual([...additiveShap(model).explain(data).values]);
   });
 
-  test("products ask the model about no crossed rows; other interactions about distinct combinations alone", () => {
+  test("terms ask the model about no crossed rows; offsets about distinct combinations alone", () => {
     expect(countRows("claims ~ age * region + age:power")).toBe(2 * data.numRows);
-    // I(age * power) is no product of two players. No column known: 1 × 8 pairs; age: 3 × 6 powers; power: 2 × 8 ages; both: 4 × 1.
     const rows = Table.fromColumns({ age: [20, 30, 30, 40], power: [4, 4, 5, 5] });
-    expect(countRows("claims ~ I(age * power)", rows)).toBe(data.numRows + rows.numRows + 8 + 3 * 6 + 2 * 8 + 4);
+    expect(countRows("claims ~ I(age * power)", rows)).toBe(data.numRows + rows.numRows);
+    // An offset is no term. No column known: 1 × 8 pairs; age: 3 × 6 powers; power: 2 × 8 ages; both: 4 × 1.
+    expect(countRows("claims ~ age + offset(age * power / 1000)", rows)).toBe(data.numRows + rows.numRows + 8 + 3 * 6 + 2 * 8 + 4);
   });
 
   /** How many rows the model is asked about, background and explained ones included. */

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { GamModel } from "../../../src/models/index.ts";
+import { renderReport } from "../../../src/report/index.ts";
+import { homesGamReport, soldGamReport } from "../../support/gam-report-cases.ts";
+
+const options = homesGamReport();
+const html = await renderReport(options);
+
+/** The page as people read it: without tags, entities and narrow spaces. */
+const readText = (page: string): string =>
+  page
+    .replace(/<style>[\s\S]*?<\/style>|<svg[\s\S]*?<\/svg>/g, " ")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&#39;/g, "'")
+    .replace(/[\s\u00a0\u202f]+/g, " ");
+const page = readText(html);
+
+test("each curve has its picture and one sentence, with what it does and where the band tells nothing", () => {
+  expect(page).toMatch(
+    /Age of the home The price rises until 4\d years, then falls \(highest × 1\.\d+ at 4\d years, lowest × 0\.\d+ at [\d.]+ years\)(; [^.]*)?\. What multiplies the price along “Age of the home”, against the average home, all else alike\. Band: 95 % intervals; bars: how many homes there are\./,
+  );
+});
+
+test("two columns that act together have a map and one sentence", () => {
+  expect(page).toMatch(
+    /East and North The price is highest around East [56]\.\d+ km, North [23](\.\d+)? km \(× 1\.\d+\) and lowest around [^;]*; the difference from none is clear for \d\d % of the homes\. What multiplies the price at each place between “East” \(left to right\) and “North” \(upwards\)/,
+  );
+  expect(page).not.toContain("act together: what");
+});
+
+test("what has a straight line or levels is told in the list, and what has no effect is said to have none", () => {
+  expect(page).toMatch(/Living area Each further m²: price × 1\.01 \(1\.01 to 1\.01\)\./);
+  expect(page).toMatch(/Region Compared with the average: price × 1\.\d+ \([\d.]+ to [\d.]+\) at “south”, the highest/);
+  expect(page).toContain("No effect found for “noise”: what the model adds for it cannot be told from chance.");
+});
+
+test("all curves share one scale", () => {
+  // The axis labels of a picture, in its order; the price's curve over age sets them.
+  const labels = [...html.matchAll(/id="course-\d+-wide-title"[\s\S]*?<\/svg>/g)].map(([svg]) =>
+    [...svg.matchAll(/text-anchor="end"[^>]*>([^<]*)</g)].map(([, text]) => text).join(" "),
+  );
+  expect(labels.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(labels).size).toBe(1);
+});
+
+test("smooths are told in a table of plain words", () => {
+  expect(page).toContain("a straight line is worth 1, a plain arch 2, and more the more often it turns");
+  expect(page).toMatch(/s\(age\) a curve [2-7]\.\d 9 \d+ &#60; 0\.001/);
+  expect(page).toMatch(/te\(east,north\) a map of 2 columns \d+(\.\d)? 24 /);
+  expect(page).toMatch(/s\(region\) 3 groups [12]\.\d 3 /);
+  expect(page).toMatch(/Criterion \(REML\) \d+/);
+});
+
+test("the model says what it is and how much its curves may bend", () => {
+  expect(page).toContain("Additive gamma regression, 5 terms");
+  expect(page).toMatch(
+    /Additive gamma regression: family Gamma, link log, formula price ~ .*fitted to 400 rows\. How much each curve may bend was chosen by restricted maximum likelihood \(REML\)/,
+  );
+});
+
+test("the report on the restored model is the same but for what rows alone can tell", async () => {
+  const restored = GamModel.fromJSON(JSON.parse(JSON.stringify(options.model)));
+  expect(readText(await renderReport({ ...options, model: restored }))).toBe(page);
+});
+
+test("odds are told as odds, and the chance rises and falls", async () => {
+  const text = readText(await renderReport(soldGamReport()));
+  expect(text).toContain("Additive logistic regression, 2 terms");
+  expect(text).toMatch(
+    /The chance of a sale rises until [34]\d years, then falls \(highest odds × [\d.]+ at [34]\d years, lowest odds × 0\.\d+ at /,
+  );
+});
