@@ -67,7 +67,7 @@ function coefficientTable(model: GamModel): Html {
 }
 
 function fitTable(model: GamModel): Html {
-  const { parameter, scaleEstimated } = model.summary();
+  const { scaleEstimated } = model.summary();
   const rows: (readonly [string, string])[] = [
     ["Rows that it was fitted to", formatCount(model.numObservations)],
     ["Deviance explained", formatPercent(model.devianceExplained)],
@@ -75,7 +75,7 @@ function fitTable(model: GamModel): Html {
     ["Degrees of freedom, all terms", formatNumber(model.effectiveDegreesOfFreedom, 1)],
     [`Criterion (${model.method})`, writeDigits(model.criterion)],
     ["Dispersion", `${writeDigits(model.scale)}${scaleEstimated ? "" : " (known)"}`],
-    ...(parameter ? [["Parameter of the family", writeDigits(parameter.value)] as const] : []),
+    ...model.estimatedParameters.map(({ name, value }) => [`Parameter of the family (${name})`, writeDigits(value)] as const),
     ["Log-likelihood", writeDigits(model.logLikelihood)],
     ["AIC", writeDigits(model.aic)],
     ...(model.converged ? [] : [["Search for the smoothing", "not converged"] as const]),
