@@ -83,7 +83,7 @@ function* gradientAt(fit: GamFit, search: SmoothingSearch, moved: number, by: nu
   return gradient;
 }
 
-function correct(fit: GamFit, search: SmoothingSearch, hessian: Float64Array): CorrectedFit | null {
+function correct(fit: GamFit, search: SmoothingSearch, hessian: Float64Array): CorrectedFit {
   const p = fit.estimates.length;
   if (search.parameters.length === 0) return { covariance: covarianceOf(fit), degreesOfFreedom: fit.degreesOfFreedom };
   const unscaledCovariance = fit.unscaledCovariance.map((value) => (Number.isNaN(value) ? 0 : value));
@@ -93,7 +93,6 @@ function correct(fit: GamFit, search: SmoothingSearch, hessian: Float64Array): C
     slopes: slopesOf(search, p),
     penalties: parameterPenalties(search, p),
   });
-  if (!more) return null;
   const covariance = makeSymmetric(
     fit.unscaledCovariance.map((value, cell) => fit.dispersion * value + more[cell]),
     p,

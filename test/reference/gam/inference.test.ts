@@ -118,7 +118,7 @@ describe.each(cases)("%s", (file) => {
     );
     const hessian = Float64Array.from(given.hessian.flat());
     const more = smoothingCovariance(fit, penalty, given.scale, { hessian, slopes, penalties });
-    const corrected = unscaledCovariance.map((value, cell) => given.scale * value + (more?.[cell] ?? NaN));
+    const corrected = unscaledCovariance.map((value, cell) => given.scale * value + more[cell]);
     const allowed = isInterior ? INTERIOR : AT_LIMIT_CORRECTED;
     expect(miss(corrected, given.Vc)).toBeLessThan(allowed);
     expect(miss(correctedDegrees(corrected, fisherGram, given.scale, degrees.edf1), given.edf2)).toBeLessThan(allowed);

@@ -1,6 +1,6 @@
 import { symmetricEigen } from "../../../numeric/index.ts";
 import { encloseDense, multiplyDense } from "../fitting/dense.ts";
-import { invertUpper, upperCholesky } from "./upper-cholesky.ts";
+import { invertUpper, upperCholeskyOfRest } from "./upper-cholesky.ts";
 import type { PenalizedEstimates } from "./effective-degrees.ts";
 
 /** How well the criterion determines the smoothing parameters, and what depends on them. */
@@ -18,7 +18,7 @@ const PRIOR_PRECISION = 0.1;
 
 /**
  * What the uncertainty of the smoothing parameters adds to the covariance of the estimates: `J V J'` for the estimates themselves, and the change
- * of their conditional covariance to first order. Null where X'WX + S is not positive definite.
+ * of their conditional covariance to first order.
  *
  * @returns p × p
  * @see Wood, Pya and Säfken (2016), doi:10.1080/01621459.2016.1180986, section 4
@@ -28,13 +28,12 @@ export function smoothingCovariance(
   penalty: Float64Array,
   dispersion: number,
   { hessian, slopes, penalties }: SmoothingCurvature,
-): Float64Array | null {
+): Float64Array {
   const p = estimates.length;
-  const upper = upperCholesky(
+  const upper = upperCholeskyOfRest(
     fisherGram.map((value, cell) => value + penalty[cell]),
     p,
   );
-  if (!upper) return null;
   const variance = generalInverse(hessian, 0);
   const heldVariance = generalInverse(hessian, PRIOR_PRECISION);
   const root = invertUpper(upper, p);
