@@ -23,6 +23,8 @@ export interface PenaltySystem {
   readonly penalized: Int32Array;
   /** For each column outside the blocks its working coordinate, −1 where it is left out; −2 for columns of blocks. */
   readonly places: Int32Array;
+  /** Labels of the blocks of which a direction that no penalty touches is left out, because other columns have it. */
+  readonly confounded: readonly string[];
 }
 
 /** What a system leaves out. */
@@ -43,7 +45,8 @@ export function arrangePenalties(size: number, blocks: readonly PenaltyBlock[], 
     return own.length === 0 ? block : dropCoordinates(block, own);
   });
   const columns = new Set([...whole.places.keys()].filter((column) => dropped.includes(whole.places[column])));
-  return placeBlocks(size, narrowed, columns);
+  const confounded = narrowed.filter(({ width }, b) => width < whole.blocks[b].width).map(({ label }) => label);
+  return { ...placeBlocks(size, narrowed, columns), confounded };
 }
 
 function placeBlocks(size: number, blocks: readonly WorkingBlock[], dropped: ReadonlySet<number>): PenaltySystem {
@@ -78,5 +81,6 @@ function placeBlocks(size: number, blocks: readonly WorkingBlock[], dropped: Rea
     numParameters: Math.max(-1, ...parameters) + 1,
     penalized: Int32Array.from(penalized),
     places,
+    confounded: [],
   };
 }

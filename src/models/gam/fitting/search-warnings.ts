@@ -38,6 +38,14 @@ export function describeSearch(
       message: `The smoothing parameters did not settle within ${iterations} iterations: the fit may be too rough or too smooth. Raise maxIterations, or look for terms that explain the same.`,
     });
   }
+  if (system.confounded.length > 0) {
+    const subjects = system.confounded;
+    warnings.push({
+      name: "confounded",
+      message: `What penalties leave free of ${listNames(subjects)}, such as a straight line, is a part of other terms as well and was left to them: which term it belongs to cannot be told. Take one of the terms out, or give the smooth a basis with shrinkage.`,
+      subjects,
+    });
+  }
   if (atInfinity.length > 0) {
     const subjects = labelsOf(system, atInfinity);
     warnings.push({
