@@ -55,8 +55,8 @@ function byPrecision(precision: number): MeanLikelihood["byParameters"] {
 }
 
 const MOST_STEPS = 60;
-/** The likelihood is flat there: an error of this share of the shape changes it by its square. */
-const SETTLED = 1e-9;
+/** A last step of this share of the shape leaves an error of its square, and one of that square again in the likelihood, which is flat there. */
+const SETTLED = 1e-5;
 
 /**
  * The shape a that solves ψ(a) − ψ(precision − a) = logit, by Newton's method for log a inside a bracket; the smaller of the two shapes is sought.
