@@ -26,6 +26,7 @@ export {
   weightedChiSquared,
   tweedieSaturation,
   tweedieSlopes,
+  TweedieTable,
 } from "./distributions/index.ts";
 export { findDistinctPoints, type DistinctPoints } from "./distinct-points.ts";
 export { findRoundedPoints } from "./rounded-points.ts";

@@ -8,12 +8,15 @@ export interface ParameterOfVariance {
   relative(mean: number): number;
   /** d varianceSlope / d parameter, at a mean. */
   ofSlope(mean: number): number;
-  /**
-   * Writes of one row's log-likelihood the first and second derivative by the parameter, and that of the first by the logarithm of the dispersion.
-   * @param dispersion - the row's own: divided by its prior weight where the family has one
-   */
-  likelihood(response: number, mean: number, dispersion: number, out: Float64Array): void;
+  /** How rows are differentiated, for so many of them. */
+  likelihoodOf(count: number): RowLikelihood;
 }
+
+/**
+ * Writes of one row's log-likelihood the first and second derivative by the parameter, and that of the first by the logarithm of the dispersion.
+ * `dispersion` is the row's own: divided by its prior weight where the family has one.
+ */
+export type RowLikelihood = (response: number, mean: number, dispersion: number, out: Float64Array) => void;
 
 /**
  * Rows of a family whose variance function has a parameter, for any link. With q = (d mean / d linear predictor) / variance, the score is (y − mean) q
@@ -22,11 +25,12 @@ export interface ParameterOfVariance {
 export function slopesByVariance(
   { variance, varianceSlope, hasKnownDispersion }: ResponseDistribution,
   link: Link,
-  { relative, ofSlope, likelihood }: ParameterOfVariance,
+  { relative, ofSlope, likelihoodOf }: ParameterOfVariance,
 ): (rows: ParameterRows) => ParameterLikelihood {
   const row = new Float64Array(3);
   return ({ count, response, linearPredictor, weights, frequencies, dispersion, observed, score, information }) => {
     const sums = new Float64Array(3);
+    const likelihood = likelihoodOf(count);
     for (let i = 0; i < count; i++) {
       const w = weights[i];
       if (w === 0) {

@@ -1,4 +1,4 @@
-import { tweedieSlopes } from "../../numeric/index.ts";
+import { TweedieTable, tweedieSlopes } from "../../numeric/index.ts";
 import type { FamilyParameter } from "./family.ts";
 import { parameterBetween } from "./parameters.ts";
 import type { ParameterOfVariance } from "./parameter-slopes.ts";
@@ -18,14 +18,18 @@ export function slopesByPower(power: number): ParameterOfVariance | null {
   const share = (power - LOWEST) / (HIGHEST - LOWEST);
   const slope = (HIGHEST - LOWEST) * share * (1 - share);
   const bend = slope * (1 - 2 * share);
+  const table = new TweedieTable(power);
   return {
     relative: (mean) => slope * Math.log(mean),
     ofSlope: (mean) => slope * mean ** (power - 1) * (1 + power * Math.log(mean)),
-    likelihood: (y, mean, dispersion, out) => {
-      tweedieSlopes(y, mean, dispersion, power, out);
-      out[1] = slope * slope * out[1] + bend * out[0];
-      out[0] *= slope;
-      out[2] *= slope;
+    likelihoodOf: (count) => {
+      const used = count >= table.fewestRows ? table : null;
+      return (y, mean, dispersion, out) => {
+        tweedieSlopes(y, mean, dispersion, power, out, used);
+        out[1] = slope * slope * out[1] + bend * out[0];
+        out[0] *= slope;
+        out[2] *= slope;
+      };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { stirlingError, stirlingSlopes, tweedieSaturation } from "../../numeric/index.ts";
+import { stirlingError, stirlingSlopes, TweedieTable, tweedieSaturation } from "../../numeric/index.ts";
 import type { SaturatedLikelihood, SaturatedRows } from "./family.ts";
 
 const TWO_PI = 2 * Math.PI;
@@ -69,7 +69,10 @@ export function tweedieSaturated(power: number): (rows: SaturatedRows) => Satura
   if (power === 0) return gaussianSaturated;
   if (power === 2) return gammaSaturated;
   if (power === 3) return inverseGaussianSaturated;
-  return ({ response, weights, frequencies, dispersion }) => {
+  const table = power < 2 ? new TweedieTable(power) : null;
+  return (rows) => {
+    if (table && rows.response.length >= table.fewestRows) return saturateByTable(rows, power, table);
+    const { response, weights, frequencies, dispersion } = rows;
     let value = 0;
     let first = 0;
     let second = 0;
@@ -83,6 +86,29 @@ export function tweedieSaturated(power: number): (rows: SaturatedRows) => Satura
     }
     return [value, first, second];
   };
+}
+
+/** The same for many rows. */
+function saturateByTable(
+  { response, weights, frequencies, dispersion }: SaturatedRows,
+  power: number,
+  table: TweedieTable,
+): SaturatedLikelihood {
+  const row = new Float64Array(3);
+  let value = 0;
+  let first = 0;
+  let second = 0;
+  for (let i = 0; i < response.length; i++) {
+    const frequency = frequencies ? frequencies[i] : 1;
+    if (weights[i] === 0 || frequency === 0 || response[i] === 0) continue;
+    const logResponse = Math.log(response[i]);
+    // The rate of the compound Poisson variable whose mean is the response.
+    table.read((2 - power) * logResponse - Math.log(((2 - power) * dispersion * frequency) / weights[i]), row);
+    value += frequency * (row[0] - logResponse);
+    first -= frequency * row[1];
+    second += frequency * row[2];
+  }
+  return [value, first, second];
 }
 
 /** Σ weight × log probability of a Poisson count at its mean; of fractions by gamma functions. */

@@ -10,6 +10,7 @@ export { randomNormal } from "./random-normal.ts";
 export { studentT } from "./student-t.ts";
 export { tweedie } from "./tweedie.ts";
 export { weightedChiSquared } from "./weighted-chi-squared.ts";
+export { TweedieTable } from "./tweedie-table.ts";
 export { tweedieSlopes } from "./tweedie-slopes.ts";
 export { tweedieSaturation } from "./tweedie-saturation.ts";
 export type { Saturation } from "./tweedie-compound.ts";

@@ -1,21 +1,27 @@
-import { logPoissonKernel } from "../special/poisson-kernel.ts";
-import { digamma, trigamma } from "../special/polygamma.ts";
-import { gamma } from "./gamma.ts";
-import { visitPeaked } from "./sum-peaked.ts";
-import { compoundPoisson } from "./tweedie-compound.ts";
+import { NUM_FUNCTIONS, saturateByRate } from "./tweedie-by-rate.ts";
+import type { TweedieTable } from "./tweedie-table.ts";
+
+const saturation = new Float64Array(NUM_FUNCTIONS);
 
 /**
  * Writes how the log density at y changes with a power strictly between 1 and 2: its first and second derivative by the power, and that of the
- * first by the logarithm of the dispersion. The density is exp(b / dispersion) Σ exp(G(j)) / y, with b the part of the mean and G the
- * logarithms of the series' terms; derivatives of the sum's logarithm are moments of those of its terms.
- * @see Dunn and Smyth (2005), Series evaluation of Tweedie exponential dispersion model densities, doi:10.1007/s11222-005-4070-y
+ * first by the logarithm of the dispersion.
+ *
+ * @param table - of this power, to read the series from; null to sum it
  */
-export function tweedieSlopes(y: number, mean: number, dispersion: number, power: number, out: Float64Array): void {
+export function tweedieSlopes(
+  y: number,
+  mean: number,
+  dispersion: number,
+  power: number,
+  out: Float64Array,
+  table: TweedieTable | null = null,
+): void {
   addMeanPart(y, mean, dispersion, power, out);
-  if (y > 0) addSeriesPart(y, dispersion, power, out);
+  if (y > 0) addResponsePart(y, dispersion, power, out, table);
 }
 
-/** b = y mean^(1 − power) / (1 − power) − mean^(2 − power) / (2 − power). */
+/** b = y mean^(1 − power) / (1 − power) − mean^(2 − power) / (2 − power), over the dispersion. */
 function addMeanPart(y: number, mean: number, dispersion: number, power: number, out: Float64Array): void {
   const logMean = Math.log(mean);
   const [one, two] = [1 - power, 2 - power];
@@ -29,40 +35,21 @@ function addMeanPart(y: number, mean: number, dispersion: number, power: number,
   out[2] = -first;
 }
 
-/** G(j) = j K − log Γ(j + 1) − log Γ(j shape), with K = log(rate) + shape log(x); its derivatives by the power have the weights of the terms. */
-function addSeriesPart(y: number, dispersion: number, power: number, out: Float64Array): void {
-  const { rate, shape, scale } = compoundPoisson(y, dispersion, power);
-  const x = y / scale;
+/** V(t) of the saturated density, less y^(2 − power) / ((1 − power) (2 − power)) of the deviance over the dispersion. */
+function addResponsePart(y: number, dispersion: number, power: number, out: Float64Array, table: TweedieTable | null): void {
+  const [one, two] = [1 - power, 2 - power];
   const logY = Math.log(y);
-  const [a, b] = [2 - power, power - 1];
-  const shapeSlope = -1 / (b * b);
-  const shapeBend = 2 / (b * b * b);
-  const ofX = -logY - 1 / b;
-  const slope = 1 / a - logY + shapeSlope * Math.log(x) + shape * ofX;
-  const bend = 1 / (a * a) + shapeBend * Math.log(x) + 2 * shapeSlope * ofX + shape / (b * b);
-  const logTerm = (j: number): number => logPoissonKernel(j, rate) + gamma.logDensity(x, j * shape, 1);
-  // Moments about a place near the peak, so that their differences keep their digits.
-  const center = Math.max(1, Math.round(rate));
-  const centerSlope = center * (slope - shapeSlope * digamma(center * shape));
-  let [sum, sumJ, sumSlope, sumSquare, sumBoth, sumBend] = [0, 0, 0, 0, 0, 0];
-  visitPeaked(
-    logTerm,
-    1,
-    rate,
-    (peak) => Math.sqrt(peak / (1 + shape)),
-    (j, share) => {
-      const psi = digamma(j * shape);
-      const ofTerm = j * (slope - shapeSlope * psi) - centerSlope;
-      sum += share;
-      sumJ += share * (j - center);
-      sumSlope += share * ofTerm;
-      sumSquare += share * ofTerm * ofTerm;
-      sumBoth += share * ofTerm * (j - center);
-      sumBend += share * (j * (bend - shapeBend * psi) - j * j * shapeSlope * shapeSlope * trigamma(j * shape));
-    },
-  );
-  const [meanJ, meanSlope] = [sumJ / sum, sumSlope / sum];
-  out[0] += centerSlope + meanSlope;
-  out[1] += sumSquare / sum - meanSlope * meanSlope + sumBend / sum;
-  out[2] += -(1 + shape) * (sumBoth / sum - meanJ * meanSlope) - shapeSlope * (center + meanJ);
+  const t = two * logY - Math.log(dispersion * two);
+  if (table) table.read(t, saturation);
+  else saturateByRate(t, power, saturation);
+  const [, byRate, byRateTwice, byPower, byBoth, byPowerTwice] = saturation;
+  // Of t by the power.
+  const turn = 1 / two - logY;
+  const [factor, slope, bend] = [1 / one - 1 / two, 1 / (one * one) - 1 / (two * two), 2 / (one * one * one) - 2 / (two * two * two)];
+  const size = y ** two / dispersion;
+  const ofDeviance = size * (slope - logY * factor);
+  out[0] += byRate * turn + byPower - ofDeviance;
+  out[1] += byRateTwice * turn * turn + 2 * byBoth * turn + byRate / (two * two) + byPowerTwice;
+  out[1] -= size * (logY * logY * factor - 2 * logY * slope + bend);
+  out[2] += ofDeviance - byRateTwice * turn - byBoth;
 }
