@@ -35,17 +35,17 @@ function hasUncertainty({ method, dispersion }: GamFit): boolean {
 }
 
 /** Whether the search's second derivatives are exact: where the weights do not depend on the coefficients, or there are none. */
-function isExact({ family }: GamFit, { parameters }: SmoothingSearch): boolean {
-  return parameters.length === 0 || (family.name === "gaussian" && family.link.name === "identity");
+function isExact({ family, estimatedParameters }: GamFit, { parameters }: SmoothingSearch): boolean {
+  return (parameters.length === 0 && estimatedParameters.length === 0) || (family.name === "gaussian" && family.link.name === "identity");
 }
 
 /**
- * Second derivatives of the criterion by the log smoothing parameters, from its exact gradient a little to both sides: the search itself steps by a
+ * Second derivatives of the criterion by the log smoothing parameters and the family's own parameters, from its exact gradient a little to both sides: the search itself steps by a
  * Hessian that leaves out how the weights change. What concerns the dispersion is exact already.
  */
 function* differenceGradient(fit: GamFit, search: SmoothingSearch): PassSteps<Float64Array> {
   const { parameters, hessian, parametersAtInfinity } = search;
-  const count = parameters.length;
+  const count = parameters.length + fit.estimatedParameters.length;
   const size = Math.round(Math.sqrt(hessian.length));
   const exact = hessian.slice();
   const rows: (readonly number[] | null)[] = [];
@@ -66,8 +66,10 @@ function* differenceGradient(fit: GamFit, search: SmoothingSearch): PassSteps<Fl
   return exact;
 }
 
-/** The gradient by the log smoothing parameters where one of them is moved and the dispersion stays. */
+/** The gradient by the log smoothing parameters and the family's own ones where one of them is moved and the dispersion stays. */
 function* gradientAt(fit: GamFit, search: SmoothingSearch, moved: number, by: number): PassSteps<Float64Array> {
+  const own = fit.family.parameters.map(({ name }) => fit.estimatedParameters.findIndex((one) => one.name === name));
+  const family = fit.family.withParameters(fit.family.parameters.map(({ value }, k) => (own[k] < 0 ? value : null)));
   const settings: SmoothingSettings = {
     method: fit.method,
     numObservations: fit.numObservations,
@@ -76,22 +78,28 @@ function* gradientAt(fit: GamFit, search: SmoothingSearch, moved: number, by: nu
     start: fit.estimates.map((estimate) => (Number.isNaN(estimate) ? 0 : estimate)),
     fallback: null,
     startSmoothing: Array.from(search.parameters, (value, k) => (k === moved ? value * Math.exp(by) : value)),
+    startParameters: fit.family.parameters.map(({ value, toFree, fromFree }, k) => {
+      const isMoved = own[k] >= 0 && moved === search.parameters.length + own[k];
+      return isMoved ? fromFree(toFree(value as number) + by) : (value as number);
+    }),
     maxIterations: 0,
     tolerance: 1,
   };
-  const { gradient } = yield* fitSmoothing(fit.estimates.length, fit.family, search.penalties, settings);
+  const { gradient } = yield* fitSmoothing(fit.estimates.length, family, search.penalties, settings);
   return gradient;
 }
 
 function correct(fit: GamFit, search: SmoothingSearch, hessian: Float64Array): CorrectedFit {
   const p = fit.estimates.length;
-  if (search.parameters.length === 0) return { covariance: covarianceOf(fit), degreesOfFreedom: fit.degreesOfFreedom };
+  if (search.parameters.length === 0 && fit.estimatedParameters.length === 0)
+    return { covariance: covarianceOf(fit), degreesOfFreedom: fit.degreesOfFreedom };
   const unscaledCovariance = fit.unscaledCovariance.map((value) => (Number.isNaN(value) ? 0 : value));
   const known = { estimates: fit.estimates, fisherGram: search.fisherGram, unscaledCovariance };
   const more = smoothingCovariance(known, totalPenalty(search, p), fit.dispersion, {
     hessian,
     slopes: slopesOf(search, p),
-    penalties: parameterPenalties(search, p),
+    // The family's own parameters leave the penalty as it is.
+    penalties: [...parameterPenalties(search, p), ...fit.estimatedParameters.map(() => new Float64Array(p * p))],
   });
   const covariance = makeSymmetric(
     fit.unscaledCovariance.map((value, cell) => fit.dispersion * value + more[cell]),
@@ -103,9 +111,10 @@ function correct(fit: GamFit, search: SmoothingSearch, hessian: Float64Array): C
 
 /** Derivatives of the coefficients; 0 for parameters at infinity, on which nothing depends any more. */
 function slopesOf({ directions, parameters, parametersAtInfinity }: SmoothingSearch, p: number): Float64Array[] {
-  return Array.from(parameters, (_, k) => {
-    if (parametersAtInfinity.includes(k)) return new Float64Array(p);
-    return Float64Array.from({ length: p }, (__, j) => directions[j * parameters.length + k]);
+  const count = directions.length / p;
+  return Array.from({ length: count }, (_, k) => {
+    if (k < parameters.length && parametersAtInfinity.includes(k)) return new Float64Array(p);
+    return Float64Array.from({ length: p }, (__, j) => directions[j * count + k]);
   });
 }
 

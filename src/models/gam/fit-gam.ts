@@ -101,6 +101,7 @@ function settingsOf({ problem, design, frequencies }: PreparedFit, options: GamO
     start: null,
     fallback: constantCoefficients(problem, intercept),
     startSmoothing: null,
+    startParameters: problem.family.startParameters(problem),
     maxIterations: options.maxIterations ?? MAX_ITERATIONS,
     tolerance: options.tolerance ?? TOLERANCE,
   };

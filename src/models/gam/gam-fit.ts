@@ -37,7 +37,10 @@ export interface SmoothingSearch {
   readonly smoothing: readonly (readonly number[])[];
   readonly parameters: Float64Array;
   readonly parametersAtInfinity: readonly number[];
-  /** Derivatives of the p coefficients by the logarithm of each parameter; p × parameters, row-major. */
+  /**
+   * Derivatives of the p coefficients by the logarithm of each parameter, then by the family's own ones that were estimated, on their scales without
+   * bounds; p × (parameters + estimated parameters), row-major.
+   */
   readonly directions: Float64Array;
   /** Of the criterion by the logarithms of the parameters and of the dispersion. */
   readonly hessian: Float64Array;

@@ -26,8 +26,9 @@ export function* closeSearch(
     if (parameter < 0) return;
     coordinates.multiply(turn(directions[k])).forEach((change, j) => (ofParameters[parameter][j] += change));
   });
-  const table = new Float64Array(system.size * numParameters);
-  ofParameters.forEach((changes, k) => changes.forEach((change, j) => (table[j * numParameters + k] = change)));
+  const columns = [...ofParameters, ...evaluation.ownDirections.map((direction) => coordinates.multiply(turn(direction)))];
+  const table = new Float64Array(system.size * columns.length);
+  columns.forEach((changes, k) => changes.forEach((change, j) => (table[j * columns.length + k] = change)));
   const invert = ({ inverse }: PenalizedCurvature): Float64Array => {
     return coordinates.expand(frame.rotation ? frame.rotation.expand(inverse) : inverse);
   };

@@ -17,6 +17,8 @@ export interface Evaluation {
   readonly hessian: Float64Array;
   /** For each term of the frame d coefficients / d log λ, in the coordinates of the frame. */
   readonly directions: readonly Float64Array[];
+  /** The same by each of the family's own parameters that is an outer coordinate. */
+  readonly ownDirections: readonly Float64Array[];
 }
 
 /** A function of the terms with its derivatives by their log λ. */

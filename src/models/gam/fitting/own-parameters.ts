@@ -32,6 +32,7 @@ export function ownParameters(family: Family, given: readonly number[] | null): 
 /**
  * Writes derivatives of the Laplace criterion by a family's own parameters; in second ones X'WX does not change.
  * @param chosen positions of the parameters that are outer coordinates
+ * @returns for each of them d coefficients / d parameter, in the coordinates of the frame
  * @see Wood, Pya and Säfken (2016), doi:10.1080/01621459.2016.1180986, section 3
  */
 export function addParameters(
@@ -46,7 +47,7 @@ export function addParameters(
     readonly directions: readonly Float64Array[];
     readonly seeksDispersion: boolean;
   },
-): void {
+): Float64Array[] {
   const { place, dispersion, gamma, product, directions, seeksDispersion } = known;
   const { frame, curvature } = place;
   const size = gradient.length;
@@ -69,4 +70,5 @@ export function addParameters(
     });
     if (seeksDispersion) hessian[own * size + size - 1] = hessian[(size - 1) * size + own] = -sums.withDispersion[k] / gamma;
   });
+  return answers;
 }

@@ -67,6 +67,7 @@ export function* evaluatePredictionError(
     outer,
     place,
     directions,
+    ownDirections: [],
     dispersion: dispersion ?? deviance.value / (numRows - degrees.value),
     // No criterion where there are as many degrees of freedom as rows.
     value:

@@ -53,7 +53,7 @@ export function* evaluateLaplace(
   }
   const hessian = gatherHessian(frame, ofTerms, size);
   const known = { place, dispersion, gamma, product, directions };
-  if (byParameters) addParameters({ gradient, hessian }, byParameters, chosen, { ...known, seeksDispersion });
+  const ownDirections = byParameters ? addParameters({ gradient, hessian }, byParameters, chosen, { ...known, seeksDispersion }) : [];
   if (seeksDispersion) {
     const last = size - 1;
     gradient[last] = (-misfit - saturated[1]) / gamma - 0.5 * nullity;
@@ -64,7 +64,7 @@ export function* evaluateLaplace(
       hessian[last * size + parameter] -= weight * roughness[k];
     });
   }
-  return { outer, place, dispersion, value, criterion: value, gradient, hessian, directions };
+  return { outer, place, dispersion, value, criterion: value, gradient, hessian, directions, ownDirections };
 }
 
 /** P in working coordinates. */

@@ -59,7 +59,10 @@ export interface SmoothingFit {
   readonly gradient: Float64Array;
   /** Second derivatives; square, row-major. */
   readonly outerHessian: Float64Array;
-  /** d coefficients / d log λ; p × parameters, row-major. */
+  /**
+   * d coefficients / d log λ, then by the family's own parameters that were sought, on their scales without bounds; p × (parameters + own parameters),
+   * row-major.
+   */
   readonly directions: Float64Array;
   readonly deviance: number;
   /** Σ weight (y − mean)² / variance. */

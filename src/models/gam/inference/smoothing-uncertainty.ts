@@ -7,9 +7,9 @@ import type { PenalizedEstimates } from "./effective-degrees.ts";
 export interface SmoothingCurvature {
   /** Second derivatives of the criterion (a minus log likelihood) by the logarithms of the M smoothing parameters, and then of others; square. */
   readonly hessian: Float64Array;
-  /** By each log smoothing parameter: the derivatives of the p estimates. */
+  /** By each log smoothing parameter, and by others whose uncertainty counts too: the derivatives of the p estimates. */
   readonly slopes: readonly Float64Array[];
-  /** By each log smoothing parameter: the derivative of the penalty Σ λS; p × p. */
+  /** By each of the same: the derivative of the penalty Σ λS; p × p. */
   readonly penalties: readonly Float64Array[];
 }
 
