@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { glmSection, type GlmRun } from "./glm/section.ts";
+import { kernelShapSection, type KernelShapRun } from "./kernel-shap/section.ts";
 import { treeShapSection, type TreeShapRun } from "./tree-shap/section.ts";
 
 /** Where and with what a run measured. */
@@ -20,9 +21,11 @@ export function describeMachine(versions: Readonly<Record<string, unknown>>): En
 /** Writes docs/benchmarks.md from the latest results of every benchmark: nothing in it is typed by hand. */
 export function writePage(): void {
   const trees = readRun<TreeShapRun>("tree-shap");
+  const kernel = readRun<KernelShapRun>("kernel-shap");
   const glm = readRun<GlmRun>("glm");
   const sections = [
     trees && section("Path-dependent Tree SHAP", trees, treeShapSection(trees)),
+    kernel && section("Kernel SHAP", kernel, kernelShapSection(kernel)),
     glm && section("Generalized linear models", glm, glmSection(glm)),
   ].filter((text) => text !== null);
   const page = `# Benchmarks\n\nWritten by \`npm run bench\`: do not edit.\n\n${sections.join("\n")}`;
