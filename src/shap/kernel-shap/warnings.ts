@@ -8,17 +8,23 @@ import type { Tolerance } from "./tolerance.ts";
 const NOISE = 1e-6;
 /** Milliseconds a row above which a model is slow: 50,000 rows are then a quarter of an hour. */
 const SLOW = 20;
+/** Background rows above which their error is far below that of most samples of coalitions. */
+const LARGE = 1000;
 /** Share of rows far from the data above which the values speak of rows that do not occur: six times what data have. */
 const MANY_FAR = 0.3;
 
 /** What the background cannot tell. */
-export function warnOfData({ background }: Settings, farRows: number | null): Warning[] {
+export function warnOfData({ background, backgroundSample, draws }: Settings, farRows: number | null): Warning[] {
   if (background.numRows === 1) {
     const message =
       "The background is a single row: contributions compare with that row alone, and their error as an average cannot be told.";
     return [{ name: "one-row-background", message }];
   }
   const warnings: Warning[] = [];
+  if (background.numRows > LARGE && backgroundSample === null && draws === 0) {
+    const message = `Each coalition is asked of ${background.numRows.toLocaleString("en")} background rows: a backgroundSample of some hundred is nearly as good.`;
+    warnings.push({ name: "large-background", message });
+  }
   const constant = background.columns
     .filter((column) => {
       const cells = column.kind === "numeric" ? column.values : column.codes;

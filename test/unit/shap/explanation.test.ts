@@ -179,3 +179,45 @@ describe("wrong arguments", () => {
     expect(messageOf(call)).toBe(message);
   });
 });
+
+describe("errors and the account of sampling", () => {
+  const sampling = {
+    estimator: "automatic",
+    absentFeatures: "marginal",
+    budget: 100,
+    coalitions: 98.5,
+    terms: 0,
+    rowsAsked: 900,
+    rowsSent: 700,
+    seed: 7,
+    farRows: null,
+    noise: 0,
+  };
+  const values = makeExplanation().values;
+  const errors = values.map((_, i) => 0.01 * (i + 1));
+  const sampled = new Explanation({
+    ...makeExplanation().parts(),
+    standardErrors: errors,
+    backgroundErrors: errors.map((x) => 2 * x),
+    sampling,
+  });
+
+  test("survive JSON", () => {
+    const again = Explanation.fromJSON(JSON.parse(JSON.stringify(sampled.toJSON())));
+    expect(again.backgroundErrors).toEqual(sampled.backgroundErrors);
+    expect(again.sampling).toEqual(sampling);
+    expect(Explanation.fromJSON(makeExplanation().toJSON()).sampling).toBeUndefined();
+  });
+
+  test("background errors follow outputs and groups as standard errors do", () => {
+    const good = sampled.output("good");
+    expect(good.backgroundErrors).toEqual(good.standardErrors!.map((x) => 2 * x));
+    const grouped = sampled.group({ both: ["duration", "status"] });
+    expect(grouped.backgroundErrors![0]).toBeCloseTo(2 * Math.hypot(errors[0], errors[2]), 12);
+  });
+
+  test("background errors of another length are refused", () => {
+    const json = { ...sampled.toJSON(), backgroundErrors: [1] };
+    expect(messageOf(() => Explanation.fromJSON(json))).toContain("backgroundErrors must be 18 numbers");
+  });
+});
