@@ -7,6 +7,7 @@ import { chooseGamDispersion } from "./dispersion.ts";
 import type { PenaltyBlock } from "./fitting/penalty-block.ts";
 import type { SmoothingFit } from "./fitting/smoothing-fit.ts";
 import type { GamFit, SmoothingSearch } from "./gam-fit.ts";
+import { cellsOf } from "./gam-options.ts";
 import type { GamOptions } from "./gam-options.ts";
 import { effectiveDegrees, samplingCovariance } from "./inference/effective-degrees.ts";
 import { describeSmooths } from "./smooth-tests.ts";
@@ -78,6 +79,7 @@ export function assembleGam(
     criterion: fitted.criterion,
     estimatedParameters,
     smooths: describeSmooths(tested, prepared.smooths, blocks, fitted.smoothing),
+    cells: cellsOf(options),
     degreesOfFreedom: degrees.edf,
     referenceDegreesOfFreedom: degrees.edf1,
     samplingCovariance: blankAliased(sampling, aliased).map((value) => scale.dispersion * value),

@@ -19,12 +19,12 @@ import { fitSmoothing } from "./fitting/fit-smoothing.ts";
 import type { SmoothingFit, SmoothingSettings } from "./fitting/smoothing-fit.ts";
 import type { GamFit } from "./gam-fit.ts";
 import { GamModel } from "./gam-model.ts";
-import { checkGamOptions, isLikelihood } from "./gam-options.ts";
+import { cellsOf, checkGamOptions, isLikelihood } from "./gam-options.ts";
 import type { GamOptions } from "./gam-options.ts";
 import { penaltyBlocks } from "./penalty-blocks.ts";
 
 /** The search ends when the criterion, a log-likelihood, would fall by less. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-10;
 const MAX_ITERATIONS = 200;
 
 /**
@@ -49,8 +49,12 @@ const MAX_ITERATIONS = 200;
 export function fitGam(formula: ModelFormula, data: TableLike, options: GamOptions = {}): GamModel {
   const call = "fitGam";
   checkGamOptions(call, options);
-  const prepared = prepareRows(call, formula, data, options, { smooths: "learn", ...(options.knots ? { knots: options.knots } : {}) });
-  return new GamModel(fitPrepared(call, prepared, options));
+  return new GamModel(fitPrepared(call, prepareGam(call, formula, data, options), options));
+}
+
+function prepareGam(call: string, formula: ModelFormula, data: TableLike, options: GamOptions): PreparedFit {
+  const { knots } = options;
+  return prepareRows(call, formula, data, options, { smooths: "learn", ...(knots ? { knots } : {}), cells: cellsOf(options) ?? Infinity });
 }
 
 function fitPrepared(call: string, prepared: PreparedFit, options: GamOptions): GamFit {

@@ -61,6 +61,8 @@ export interface GamFit extends GlmFit {
   readonly smooths: readonly FittedSmooth[];
   /** θ, power and the like, where the family's were estimated along with the smoothing. */
   readonly estimatedParameters: readonly EstimatedParameter[];
+  /** The most different numbers of a covariate that smooths saw, each the mean of its cell; null where they saw the rows as they are. */
+  readonly cells: number | null;
   /** p effective degrees of freedom by coefficient (mgcv's edf), and their upper bounds (edf1). */
   readonly degreesOfFreedom: Float64Array;
   readonly referenceDegreesOfFreedom: Float64Array;

@@ -35,6 +35,8 @@ export interface GamJson extends FitJson {
   criterion: JsonNumber;
   estimatedParameters: { name: string; value: JsonNumber; standardError: JsonNumber }[];
   smooths: SmoothJson[];
+  /** The most different numbers of a covariate that smooths saw in training; null for all. */
+  cells: number | null;
   /** p each. */
   degreesOfFreedom: JsonNumber[];
   referenceDegreesOfFreedom: JsonNumber[];
@@ -62,6 +64,7 @@ const schema = v.object({
   criterion: jsonNumber,
   estimatedParameters: v.array(v.object({ name: v.string(), value: jsonNumber, standardError: jsonNumber })),
   smooths: v.array(smooth),
+  cells: v.nullable(v.number()),
   degreesOfFreedom: numbers,
   referenceDegreesOfFreedom: numbers,
   samplingCovariance: numbers,
@@ -90,6 +93,7 @@ export function gamToJson(fit: GamFit, corrected: CorrectedFit | null): GamJson 
       statistic: writeJsonNumber(one.statistic),
       pValue: writeJsonNumber(one.pValue),
     })),
+    cells: fit.cells,
     degreesOfFreedom: Array.from(fit.degreesOfFreedom, writeJsonNumber),
     referenceDegreesOfFreedom: Array.from(fit.referenceDegreesOfFreedom, writeJsonNumber),
     samplingCovariance: lowerTriangle(fit.samplingCovariance, p),
@@ -134,6 +138,7 @@ export function gamFromJson(json: unknown): GamFit {
       statistic: readJsonNumber(one.statistic),
       pValue: readJsonNumber(one.pValue),
     })),
+    cells: saved.cells,
     degreesOfFreedom: readNumbers(saved.degreesOfFreedom),
     referenceDegreesOfFreedom: readNumbers(saved.referenceDegreesOfFreedom),
     samplingCovariance: wholeMatrix(readNumbers(saved.samplingCovariance), p),

@@ -17,6 +17,8 @@ export class GamSummary {
   /** Of the coefficients: `z` where the dispersion is known, else `t`. */
   readonly statistic: "z" | "t";
   readonly smooths: readonly FittedSmooth[];
+  /** To how many numbers each covariate of a smooth was rounded; null where it was not. */
+  readonly cells: number | null;
   readonly method: GamFit["method"];
   readonly criterion: number;
   readonly scale: number;
@@ -41,6 +43,7 @@ export class GamSummary {
     this.coefficients = model.coefficients.filter((_, j) => !isSmooth.has(j));
     this.statistic = usesNormal(fit) ? "z" : "t";
     this.smooths = fit.smooths;
+    this.cells = fit.cells;
     this.method = fit.method;
     this.criterion = fit.criterion;
     this.scale = fit.dispersion;
@@ -75,6 +78,7 @@ export class GamSummary {
       ...this.estimatedParameters.map(({ name, value, standardError }) => {
         return `${name} = ${formatSignificant(value, 5)}${standardError === null ? "" : ` (standard error ${formatSignificant(standardError, 4)})`}`;
       }),
+      ...(this.cells === null ? [] : [`Covariates of smooths were rounded to at most ${this.cells} numbers each.`]),
       ...(this.converged ? [] : ["(not converged)"]),
       ...this.warnings.map((message) => `Warning: ${message}`),
     ].join("\n");

@@ -31,7 +31,7 @@ export function prepareRows(
   formula: ModelFormula,
   data: TableLike,
   options: RowOptions,
-  smooth: Pick<LearnOptions, "smooths" | "knots"> = {},
+  smooth: Pick<LearnOptions, "smooths" | "knots" | "cells"> = {},
 ): PreparedFit {
   const family = resolveFamily(call, options.family, options.link);
   const table = toTable(data, call);

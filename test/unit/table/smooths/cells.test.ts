@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom, denseRows } from "../../../../src/numeric/index.ts";
-import { learnDesign, Table } from "../../../../src/table/index.ts";
+import { applyDesign, learnDesign, Table } from "../../../../src/table/index.ts";
 
 const random = createRandom(5);
 const numRows = 20_000;
@@ -21,6 +21,40 @@ describe("cells", () => {
     // Functions of 10 knots over 500 cells.
     expect(worst).toBeLessThan(0.1);
     expect(worst).toBeGreaterThan(0);
+  });
+
+  it("gives covariates of a product fewer cells each, and evaluates their combinations", () => {
+    const two = learnDesign("test", "y ~ te(x, z, k = 4)", table, { smooths: "learn", cells: 500 });
+    const [, of2] = two.design.matrix.blocks;
+    expect(of2).toMatchObject({ kind: "coded" });
+    if (of2.kind === "coded") {
+      expect(of2.numCodes).toBeLessThanOrEqual(100 * 100);
+      // Of 20,000 rows nearly all combinations of a hundred cells and more than 25² are met.
+      expect(of2.numCodes).toBeGreaterThan(5000);
+    }
+    const exact = learnDesign("test", "y ~ te(x, z, k = 4)", table, { smooths: "learn" });
+    const [one, other] = [exact, two].map(({ design }) => denseRows(design.matrix, 0, numRows));
+    const worst = one.reduce((most, value, at) => Math.max(most, Math.abs(value - other[at])), 0);
+    expect(worst).toBeLessThan(0.1);
+    expect(worst).toBeGreaterThan(0);
+    const three = Table.fromColumns({ y: draw(), x: draw(), z: draw(), w: draw() });
+    const [, of3] = learnDesign("test", "y ~ te(x, z, w, k = 3)", three, { smooths: "learn", cells: 500 }).design.matrix.blocks;
+    expect(of3).toMatchObject({ kind: "coded" });
+    if (of3.kind === "coded") expect(of3.numCodes).toBeLessThanOrEqual(25 ** 3);
+  });
+
+  it("never gives a product more cells than asked for", () => {
+    const [, block] = learnDesign("test", "y ~ te(x, z, k = 4)", table, { smooths: "learn", cells: 30 }).design.matrix.blocks;
+    expect(block).toMatchObject({ kind: "coded" });
+    if (block.kind === "coded") expect(block.numCodes).toBeLessThanOrEqual(30 * 30);
+  });
+
+  it("predicts new rows as they are", () => {
+    const { recipe } = learnDesign("test", "y ~ te(x, z, k = 4) + s(x)", table, { smooths: "learn", cells: 30 });
+    const { matrix } = applyDesign("test", recipe, table);
+    // The basis is one of smooth functions: neighbours in x differ in every row.
+    const rows = denseRows(matrix, 0, 2000);
+    expect(new Set(Array.from({ length: 2000 }, (_, row) => rows[row * matrix.numColumns + 1])).size).toBe(2000);
   });
 
   it("does not round what has few different numbers, nor levels", () => {
