@@ -1,9 +1,6 @@
+import { CellFinder, chooseEdges, type NumberRange, StridedSample } from "./cells.ts";
 import { findDistinctPoints, type DistinctPoints } from "./distinct-points.ts";
 
-/** So many rows say where numbers are dense. */
-const SAMPLE = 8192;
-/** Steps of the table that finds a number's cell. */
-const STEPS = 4096;
 /** Combinations of cells that are looked up in a table; more are hashed. */
 const MOST_COMBINATIONS = 2 ** 24;
 
@@ -23,9 +20,11 @@ export function findRoundedPoints(columns: readonly Float64Array[], cells: reado
 
 function roundColumn(values: Float64Array, cells: number): DistinctPoints {
   if (!exceeds(values, cells)) return findDistinctPoints([values]);
-  const edges = chooseEdges(values, cells);
-  const codes = findCells(values, edges);
-  return gather(values, codes, edges.length + 1);
+  const range = rangeOf(values);
+  const sample = new StridedSample();
+  sample.add(values);
+  const finder = new CellFinder(chooseEdges(range, sample.sorted(), cells), range);
+  return gather(values, finder.find(values), finder.numCells);
 }
 
 /** Whether there are more different numbers than `most`. */
@@ -38,20 +37,7 @@ function exceeds(values: Float64Array, most: number): boolean {
   return false;
 }
 
-/** Where one cell ends and the next begins, ascending: at most `cells` − 1. */
-function chooseEdges(values: Float64Array, cells: number): Float64Array {
-  const [low, high] = rangeOf(values);
-  const numEqual = cells >> 1;
-  const equal = Array.from({ length: numEqual - 1 }, (_, k) => low + ((high - low) * (k + 1)) / numEqual);
-  const stride = Math.ceil(values.length / SAMPLE);
-  const sample = Float64Array.from({ length: Math.floor((values.length - 1) / stride) + 1 }, (_, k) => values[k * stride]).sort();
-  const numQuantiles = cells - numEqual;
-  const quantiles = Array.from({ length: numQuantiles }, (_, k) => sample[Math.floor((sample.length * (k + 0.5)) / numQuantiles)]);
-  const edges = Float64Array.from([...equal, ...quantiles]).sort();
-  return edges.filter((edge, k) => edge > low && (k === 0 || edge > edges[k - 1]));
-}
-
-function rangeOf(values: Float64Array): [low: number, high: number] {
+function rangeOf(values: Float64Array): NumberRange {
   let low = Infinity;
   let high = -Infinity;
   for (let row = 0; row < values.length; row++) {
@@ -59,30 +45,6 @@ function rangeOf(values: Float64Array): [low: number, high: number] {
     if (values[row] > high) high = values[row];
   }
   return [low, high];
-}
-
-/** For each number how many edges are at or below it. */
-function findCells(values: Float64Array, edges: Float64Array): Int32Array {
-  const [low, high] = rangeOf(values);
-  const scale = STEPS / (high - low);
-  // Of each step of the range the edges that numbers in it may lie beyond.
-  const below = new Int32Array(STEPS + 2);
-  for (let k = 0; k < edges.length; k++) below[Math.min(Math.floor((edges[k] - low) * scale), STEPS) + 1]++;
-  for (let step = 0; step <= STEPS; step++) below[step + 1] += below[step];
-  const codes = new Int32Array(values.length);
-  for (let row = 0; row < codes.length; row++) {
-    const value = values[row];
-    const step = Math.min(Math.floor((value - low) * scale), STEPS);
-    let first = below[step];
-    let last = below[step + 1];
-    while (first < last) {
-      const middle = (first + last) >>> 1;
-      if (edges[middle] <= value) first = middle + 1;
-      else last = middle;
-    }
-    codes[row] = first;
-  }
-  return codes;
 }
 
 /** Leaves out cells without rows; `codes` is written over. */
