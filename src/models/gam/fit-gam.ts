@@ -24,7 +24,7 @@ import type { GamOptions } from "./gam-options.ts";
 import { penaltyBlocks } from "./penalty-blocks.ts";
 
 /** The search ends when the criterion, a log-likelihood, would fall by less. */
-const TOLERANCE = 1e-10;
+const TOLERANCE = 1e-9;
 const MAX_ITERATIONS = 200;
 
 /**

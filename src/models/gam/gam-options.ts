@@ -39,7 +39,7 @@ export interface GamOptions extends RowOptions {
   readonly discretize?: boolean | number;
   /** Steps of the search for smoothing parameters. @defaultValue 200 */
   readonly maxIterations?: number;
-  /** Stop when the criterion would fall by less than this, in units of the log-likelihood. @defaultValue 1e-10 */
+  /** Stop when the criterion would fall by less than this, in units of the log-likelihood. @defaultValue 1e-9 */
   readonly tolerance?: number;
   /** Keep the rows in memory with the model, for residuals, leverages and partial residuals. @defaultValue true */
   readonly keepData?: boolean;
@@ -110,7 +110,7 @@ export function checkGamOptions(call: string, options: GamOptions): void {
     throw fail("maxIterations", "a whole number of at least 1", maxIterations, "Leave it out for 200.");
   }
   if (tolerance !== undefined && !(typeof tolerance === "number" && tolerance > 0 && tolerance < 1)) {
-    throw fail("tolerance", "a number between 0 and 1", tolerance, "Leave it out for 1e-10.");
+    throw fail("tolerance", "a number between 0 and 1", tolerance, "Leave it out for 1e-9.");
   }
   for (const flag of ["select", "keepData"] as const) {
     if (options[flag] !== undefined && typeof options[flag] !== "boolean") {
