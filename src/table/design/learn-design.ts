@@ -5,6 +5,7 @@ import { expressionText } from "../formula/expression-text.ts";
 import type { ModelFormula } from "../formula/model-formula.ts";
 import type { Table } from "../table.ts";
 import type { LearnedSmooth } from "../smooths/smooth-variable.ts";
+import { refuseAlike } from "../smooths/refuse-alike.ts";
 import { learnSmooths } from "../smooths/learn-smooths.ts";
 import { findKnotsOption } from "../smooths/knots-option.ts";
 import type { FinishedSmooth } from "../smooths/finish-smooth.ts";
@@ -81,6 +82,7 @@ function findRows(
 function learnSmoothTerms(plan: DesignPlan, rows: DesignRows, options: LearnOptions): ReturnType<typeof learnSmooths> {
   const { call } = plan.source;
   const levels = new Map<string, readonly string[]>();
+  refuseAlike(plan.source, (text) => rows.covariates.values(text), plan.smooths);
   return learnSmooths(
     {
       source: plan.source,
