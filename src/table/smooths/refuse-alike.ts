@@ -13,7 +13,6 @@ const ALIKE = 1e-10;
  */
 export function refuseAlike(source: FormulaSource, values: (text: string) => Float64Array, specs: readonly SmoothSpec[]): void {
   const curves = specs.filter(isPlainCurve);
-  const textOf = ({ covariates }: SmoothSpec): string => covariates[0].text;
   for (const [k, spec] of curves.entries()) {
     const own = textOf(spec);
     const twin = curves.slice(0, k).find((other) => textOf(other) !== own && isLineOf(values(own), values(textOf(other))));
@@ -45,4 +44,8 @@ function isLineOf(one: Float64Array, other: Float64Array): boolean {
     if (!(Math.abs(one[low] + slope * (other[row] - other[low]) - one[row]) <= tolerance)) return false;
   }
   return one.length > 0;
+}
+
+function textOf({ covariates }: SmoothSpec): string {
+  return covariates[0].text;
 }
