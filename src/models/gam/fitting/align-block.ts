@@ -1,5 +1,5 @@
-import { symmetricEigen } from "../../../numeric/index.ts";
-import { clearBeyond, encloseDense, frobenius, multiplyDense, sumOfUnits } from "./dense.ts";
+import { multiplyDense, symmetricEigen, transformSymmetric } from "../../../numeric/index.ts";
+import { clearBeyond, frobenius, sumOfUnits } from "./dense.ts";
 
 /** Penalty matrices in coordinates that suit their smoothing parameters. */
 export interface Alignment {
@@ -42,13 +42,15 @@ export function alignPenalties(
     rotation = turnTail(rotation ?? identity(width), vectors, { width, first: done, count: left });
     for (const k of large) reach[k] = done + found;
     waiting = waiting.filter((k) => !large.includes(k));
-    current = current.map((matrix, k) => (waiting.includes(k) ? tailOf(encloseDense(matrix, vectors, left, left), left, found) : matrix));
+    current = current.map((matrix, k) =>
+      waiting.includes(k) ? tailOf(transformSymmetric(matrix, left, vectors, left), left, found) : matrix,
+    );
     done += found;
     left -= found;
   }
   const turned = rotation;
   if (!turned) return null;
-  const aligned = matrices.map((matrix, k) => clearBeyond(encloseDense(matrix, turned, width, width), width, reach[k]));
+  const aligned = matrices.map((matrix, k) => clearBeyond(transformSymmetric(matrix, width, turned, width), width, reach[k]));
   return { rotation: turned, matrices: aligned };
 }
 
@@ -72,7 +74,7 @@ function turnTail(
   const columns = Float64Array.from({ length: width * count }, (_, cell) => {
     return rotation[Math.floor(cell / count) * width + first + (cell % count)];
   });
-  const turned = multiplyDense(columns, vectors, width, count);
+  const turned = multiplyDense(columns, width, count, vectors, count);
   return rotation.map((value, cell) => {
     const column = (cell % width) - first;
     return column >= 0 && column < count ? turned[Math.floor(cell / width) * count + column] : value;

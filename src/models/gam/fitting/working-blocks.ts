@@ -1,5 +1,5 @@
-import { symmetricEigen } from "../../../numeric/index.ts";
-import { clearBeyond, encloseDense, frobenius, multiplyDense, sumOfUnits } from "./dense.ts";
+import { multiplyDense, symmetricEigen, transformSymmetric } from "../../../numeric/index.ts";
+import { clearBeyond, frobenius, sumOfUnits } from "./dense.ts";
 import type { PenaltyBlock } from "./penalty-block.ts";
 
 /** One penalty matrix in working coordinates. */
@@ -42,7 +42,7 @@ export function arrangeBlock(block: PenaltyBlock, subspace: Float64Array | null)
   const { label, first, size, parameters, fixed } = block;
   const width = subspace ? subspace.length / size : size;
   const kept = block.matrices.map((_, k) => k).filter((k) => fixed[k] !== 0);
-  const matrices = kept.map((k) => (subspace ? encloseDense(block.matrices[k], subspace, size, width) : block.matrices[k]));
+  const matrices = kept.map((k) => (subspace ? transformSymmetric(block.matrices[k], size, subspace, width) : block.matrices[k]));
   const penaltyOf = (values: Float64Array, at: number): WorkingPenalty => {
     const k = kept[at];
     return { values, parameter: fixed[k] === null ? parameters[k] : -1, fixed: fixed[k] };
@@ -56,14 +56,14 @@ export function arrangeBlock(block: PenaltyBlock, subspace: Float64Array | null)
   const { values, vectors } = symmetricEigen(sumOfUnits(matrices), width);
   const isWhole = !subspace && kept.length === block.matrices.length;
   const rank = isWhole ? size - block.nullSpaceDimension : values.filter((value) => value > ZERO * values[0]).length;
-  const basis = subspace ? multiplyDense(subspace, vectors, size, width) : vectors;
+  const basis = subspace ? multiplyDense(subspace, size, width, vectors, width) : vectors;
   const penalized = [...Array(rank).keys()];
   if (matrices.length === 1) {
     const length = frobenius(matrices[0]);
     const diagonal = values.map((value, j) => (j < rank ? value * length : 0));
     return { ...place, basis, isDiagonal: true, penalized, penalties: [penaltyOf(diagonal, 0)] };
   }
-  const rotated = matrices.map((matrix) => clearBeyond(encloseDense(matrix, vectors, width, width), width, rank));
+  const rotated = matrices.map((matrix) => clearBeyond(transformSymmetric(matrix, width, vectors, width), width, rank));
   return { ...place, basis, isDiagonal: false, penalized, penalties: rotated.map(penaltyOf) };
 }
 

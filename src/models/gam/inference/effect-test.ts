@@ -1,5 +1,4 @@
-import { symmetricEigen } from "../../../numeric/index.ts";
-import { encloseDense, multiplyDense } from "../fitting/dense.ts";
+import { multiplyDense, symmetricEigen, transformSymmetric } from "../../../numeric/index.ts";
 import { upperOfMixture } from "./smooth-test.ts";
 import type { ReferenceScale, SmoothTest } from "./smooth-test.ts";
 import { upperCholesky } from "./upper-cholesky.ts";
@@ -33,7 +32,7 @@ export function testEffect(effect: EffectCoefficients, scale: ReferenceScale): S
   const whiten = vectors.map((value, cell) => value / Math.sqrt(Math.max(values[cell % k], Number.MIN_VALUE)));
   const white = estimates.map((_, j) => estimates.reduce((sum, value, i) => sum + whiten[i * k + j] * value, 0));
   const statistic = white.reduce((sum, value) => sum + value * value, 0) / dispersion;
-  const weights = symmetricEigen(encloseDense(nullCovariance, whiten, k, k), k).values;
+  const weights = symmetricEigen(transformSymmetric(nullCovariance, k, whiten, k), k).values;
   const used = weights.filter((weight) => weight > ROUNDING * weights[0]);
   const pValue = used.length === 0 ? NaN : upperOfMixture(statistic, used, scale);
   return { statistic: df === Infinity ? statistic : statistic / used.length, referenceDegreesOfFreedom: used.length, pValue };
@@ -55,8 +54,9 @@ export function variationBy(influence: Float64Array, penalty: Float64Array, firs
   );
   const scaled = multiplyDense(
     part,
-    vectors.map((value, cell) => value / Math.sqrt(values[cell % k])),
     numColumns,
+    k,
+    vectors.map((value, cell) => value / Math.sqrt(values[cell % k])),
     k,
   );
   return Float64Array.from({ length: numColumns * numColumns }, (_, cell) => {

@@ -1,5 +1,4 @@
-import { makeSymmetric } from "../../../numeric/index.ts";
-import { multiplyDense } from "../fitting/dense.ts";
+import { makeSymmetric, multiplyDense } from "../../../numeric/index.ts";
 
 /** A penalized fit as inference sees it: matrices are p × p, row-major. */
 export interface PenalizedEstimates {
@@ -24,7 +23,7 @@ export interface EffectiveDegrees {
 /** Effective degrees of freedom by coefficient. @see Wood (2017), Generalized Additive Models, section 6.1.2, doi:10.1201/9781315370279 */
 export function effectiveDegrees({ estimates, fisherGram, unscaledCovariance }: PenalizedEstimates): EffectiveDegrees {
   const p = estimates.length;
-  const influence = multiplyDense(unscaledCovariance, fisherGram, p, p);
+  const influence = multiplyDense(unscaledCovariance, p, p, fisherGram, p);
   const edf = estimates.map((_, j) => influence[j * p + j]);
   const edf1 = edf.map((own, j) => {
     let square = 0;
@@ -36,5 +35,5 @@ export function effectiveDegrees({ estimates, fisherGram, unscaledCovariance }: 
 
 /** F (X'WX + S)⁻¹: the covariance of estimates over samples from a truth that the penalties do not shape, at dispersion 1. */
 export function samplingCovariance({ influence }: EffectiveDegrees, unscaledCovariance: Float64Array, size: number): Float64Array {
-  return makeSymmetric(multiplyDense(influence, unscaledCovariance, size, size), size);
+  return makeSymmetric(multiplyDense(influence, size, size, unscaledCovariance, size), size);
 }

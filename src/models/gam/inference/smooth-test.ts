@@ -1,5 +1,12 @@
-import { chiSquared, fisherF, symmetricEigen, weightedChiSquared } from "../../../numeric/index.ts";
-import { multiplyDense } from "../fitting/dense.ts";
+import {
+  chiSquared,
+  fisherF,
+  multiplyDense,
+  symmetricEigen,
+  transformSymmetric,
+  transposeDense,
+  weightedChiSquared,
+} from "../../../numeric/index.ts";
 import { upperCholesky } from "./upper-cholesky.ts";
 
 /** The coefficients of one smooth; matrices are size × size. */
@@ -87,8 +94,8 @@ function describe(statistic: number, rank: number, pValue: number, df: number): 
 function fittedDirections({ estimates, covariance, gram }: SmoothCoefficients): { lengths: Float64Array; values: Float64Array } {
   const k = estimates.length;
   const root = upperCholesky(gram, k) ?? symmetricRoot(gram, k);
-  const fitted = multiplyDense(root, estimates, k, 1);
-  const { values, vectors } = symmetricEigen(multiplyDense(multiplyDense(root, covariance, k, k), transpose(root, k), k, k), k);
+  const fitted = multiplyDense(root, k, k, estimates, 1);
+  const { values, vectors } = symmetricEigen(transformSymmetric(covariance, k, transposeDense(root, k, k), k), k);
   const lengths = estimates.map((_, j) => {
     let sum = 0;
     for (let i = 0; i < k; i++) sum += vectors[i * k + j] * fitted[i];
@@ -101,9 +108,5 @@ function fittedDirections({ estimates, covariance, gram }: SmoothCoefficients): 
 function symmetricRoot(matrix: Float64Array, size: number): Float64Array {
   const { values, vectors } = symmetricEigen(matrix, size);
   const scaled = vectors.map((value, cell) => value * Math.sqrt(Math.max(0, values[cell % size])));
-  return multiplyDense(scaled, transpose(vectors, size), size, size);
-}
-
-function transpose(matrix: Float64Array, size: number): Float64Array {
-  return matrix.map((_, cell) => matrix[(cell % size) * size + Math.floor(cell / size)]);
+  return multiplyDense(scaled, size, size, transposeDense(vectors, size, size), size);
 }

@@ -1,5 +1,4 @@
-import { symmetricEigen } from "../../../numeric/index.ts";
-import { encloseDense, multiplyDense } from "../fitting/dense.ts";
+import { multiplyDense, symmetricEigen, transformSymmetric } from "../../../numeric/index.ts";
 import { invertUpper, upperCholeskyOfRest } from "./upper-cholesky.ts";
 import type { PenalizedEstimates } from "./effective-degrees.ts";
 
@@ -37,7 +36,7 @@ export function smoothingCovariance(
   const variance = generalInverse(hessian, 0);
   const heldVariance = generalInverse(hessian, PRIOR_PRECISION);
   const root = invertUpper(upper, p);
-  const turned = penalties.map((matrix) => multiplyDense(root, upperHalf(encloseDense(matrix, root, p, p), p), p, p));
+  const turned = penalties.map((matrix) => multiplyDense(root, p, p, upperHalf(transformSymmetric(matrix, p, root, p), p), p));
   const size = Math.round(Math.sqrt(hessian.length));
   const sum = new Float64Array(unscaledCovariance.length);
   for (let k = 0; k < slopes.length; k++) {
