@@ -13,6 +13,7 @@ export {
   quasipoisson,
   scaledT,
   tweedie,
+  zeroInflatedPoisson,
 } from "./families/families.ts";
 export type {
   BetaOptions,
@@ -21,6 +22,7 @@ export type {
   QuasiOptions,
   ScaledTOptions,
   TweedieOptions,
+  ZeroInflatedPoissonOptions,
 } from "./families/families.ts";
 export type {
   Cumulative,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beta, type Family, scaledT } from "../../src/models/index.ts";
+import { beta, type Family, scaledT, zeroInflatedPoisson } from "../../src/models/index.ts";
 import { gaussLegendre } from "../../src/numeric/index.ts";
 import { runSlope, runWork } from "../unit/models/families/run-work.ts";
 
@@ -27,6 +27,7 @@ const families: readonly (readonly [string, Family, fc.Arbitrary<number>, fc.Arb
   ["beta logit", beta({ precision: 8 }), share, wide],
   ["beta of low precision", beta({ precision: 0.4 }), share, middle],
   ["beta probit", beta({ precision: 50, link: "probit" }), share, middle],
+  ["zero inflated Poisson", zeroInflatedPoisson({ presenceIntercept: -0.4, presenceSlope: 0.8 }), fc.integer({ min: 0, max: 40 }), middle],
   ["beta cloglog", beta({ precision: 3, link: "cloglog" }), share, fc.double({ min: -5, max: 1.3, noNaN: true })],
 ];
 
@@ -67,7 +68,8 @@ describe("families of a likelihood", () => {
     },
   );
 
-  it.each(families)("%s: the likelihood is a density, and its probabilities add up", (_, family, __, etas) => {
+  const densities = families.filter(([, { name }]) => name !== "zeroInflatedPoisson");
+  it.each(densities)("%s: the likelihood is a density, and its probabilities add up", (_, family, __, etas) => {
     fc.assert(
       fc.property(etas, fc.double({ min: 0.02, max: 0.98, noNaN: true }), fc.double({ min: 0.02, max: 0.98, noNaN: true }), (eta, u, v) => {
         const mean = family.link.inverse(eta);
@@ -127,5 +129,72 @@ describe("expected information", () => {
   it("beta: the observed one but for what the link bends", () => {
     const { work } = beta({ precision: 6, link: "identity" });
     for (const y of [0.1, 0.7]) expect(runWork(work, y, 0.3, 1, true).information).toBeCloseTo(runWork(work, 0.2, 0.3).information, 10);
+  });
+});
+
+describe("zero inflated Poisson counts", () => {
+  const parameters = fc.record({
+    presenceIntercept: fc.double({ min: -2, max: 1, noNaN: true }),
+    presenceSlope: fc.double({ min: 0.2, max: 2, noNaN: true }),
+  });
+
+  it("have probabilities that add up, with the mean and the variance that the family says", () => {
+    fc.assert(
+      fc.property(parameters, middle, (options, eta) => {
+        const family = zeroInflatedPoisson(options);
+        const mean = family.link.inverse(eta);
+        const probabilityOf = (y: number): number => {
+          const row = { response: Float64Array.of(y), mean: Float64Array.of(mean), weights: Float64Array.of(1), dispersion: 1 };
+          return Math.exp(family.logLikelihood({ ...row, deviance: family.unitDevianceAt(y, eta) }) as number);
+        };
+        let [total, first, square] = [0, 0, 0];
+        for (let y = 0; y < 200; y++) {
+          const p = probabilityOf(y);
+          total += p;
+          first += y * p;
+          square += y * y * p;
+          const cumulative = family.cumulative(y, mean, 1, 1);
+          if (!cumulative) throw new Error("no distribution function");
+          expect(Math.abs(cumulative.atOrBelow - total)).toBeLessThan(1e-10);
+          expect(Math.abs(cumulative.above - (1 - total))).toBeLessThan(1e-10);
+          expect(Math.abs(cumulative.atOrBelow - cumulative.below - p)).toBeLessThan(1e-10);
+          expect(Math.abs(cumulative.atOrAbove - cumulative.above - p)).toBeLessThan(1e-10);
+        }
+        expect(Math.abs(total - 1)).toBeLessThan(1e-10);
+        expect(Math.abs(first - mean)).toBeLessThan(1e-9 * (1 + mean));
+        expect(Math.abs(square - first * first - family.variance(mean))).toBeLessThan(1e-8 * (1 + family.variance(mean)));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("have a link whose functions are derivatives, and that is undone", () => {
+    fc.assert(
+      fc.property(parameters, fc.double({ min: -6, max: 5, noNaN: true }), (options, eta) => {
+        const { link, variance, varianceSlope, varianceCurvature } = zeroInflatedPoisson(options);
+        const size = link.inverse(eta);
+        expectSlope(link.inverse, eta, link.slope(eta), size);
+        expectSlope(link.slope, eta, link.curvature(eta), size);
+        expectSlope(link.curvature, eta, link.curvatureSlope(eta), size);
+        expect(Math.abs(link.apply(size) - eta)).toBeLessThan(1e-11 * (1 + Math.abs(eta)));
+        // Along the linear predictor, which both the mean and the variance rise with.
+        const ofMean = (f: (mean: number) => number) => (e: number) => f(link.inverse(e));
+        expectSlope(ofMean(variance), eta, varianceSlope(size) * link.slope(eta), variance(size) + size);
+        expectSlope(ofMean(varianceSlope), eta, varianceCurvature(size) * link.slope(eta), 10 * (1 + Math.abs(varianceSlope(size))));
+      }),
+    );
+  });
+
+  it("are scored by what a linear predictor makes likely: the expected information is the mean of the observed one", () => {
+    for (const eta of [-2, 0.3, 2]) {
+      const { work, unitDevianceAt, logLikelihood, link } = zeroInflatedPoisson({ presenceIntercept: 0.3, presenceSlope: 0.6 });
+      let sum = 0;
+      for (let y = 0; y < 120; y++) {
+        const row = { response: Float64Array.of(y), mean: Float64Array.of(link.inverse(eta)), weights: Float64Array.of(1), dispersion: 1 };
+        const probability = Math.exp(logLikelihood({ ...row, deviance: unitDevianceAt(y, eta) }) as number);
+        sum += probability * runWork(work, y, eta, 1, true).information;
+      }
+      expect(sum).toBeCloseTo(runWork(work, 1, eta).information, 10);
+    }
   });
 });

@@ -3,6 +3,7 @@ import { nearestNames } from "../../table/index.ts";
 import type { FamilyName } from "./family.ts";
 import type { Link } from "./link.ts";
 import { isProbabilityLink } from "./link-range.ts";
+import { logLink } from "./links.ts";
 import { type VarianceName, varianceNames } from "./quasi.ts";
 import { resolveLink } from "./resolve-link.ts";
 
@@ -11,6 +12,7 @@ const unbounded: ReadonlySet<FamilyName> = new Set(["poisson", "quasipoisson", "
 
 /** The link of a family. @throws InputError when it is unknown, or keeps an unbounded mean below 1 */
 export function linkFor(call: string, name: FamilyName, wanted: unknown): Link {
+  if (name === "zeroInflatedPoisson") return ownLink(call, wanted);
   const link = resolveLink(call, wanted);
   if (!unbounded.has(name) || !isProbabilityLink(link)) return link;
   throw new InputError({
@@ -19,6 +21,19 @@ export function linkFor(call: string, name: FamilyName, wanted: unknown): Link {
     expected: `a link whose means may exceed 1, as those of ${name} do`,
     received: JSON.stringify(link.name),
     mend: 'Use "log", or for proportions the families binomial, quasibinomial or quasi.',
+  });
+}
+
+/** The family makes its own link of its parameters; what stands here is never used. @throws InputError when another is asked for */
+function ownLink(call: string, wanted: unknown): Link {
+  const name = typeof wanted === "object" && wanted !== null && "name" in wanted ? wanted.name : wanted;
+  if (name === undefined || name === "zeroInflated") return logLink;
+  throw new InputError({
+    call,
+    argument: "link",
+    expected: "none for the family zeroInflatedPoisson",
+    received: describeReceived(wanted),
+    mend: "Leave it out: the linear predictor is the logarithm of the rate of counts above 0.",
   });
 }
 

@@ -9,6 +9,7 @@ const checks: Partial<Readonly<Record<FamilyName, readonly Check[]>>> = {
   tweedie: [checkPower],
   scaledT: [checkDegrees, checkScale],
   beta: [checkPrecision],
+  zeroInflatedPoisson: [checkIntercept, checkSlope],
 };
 
 /** Which families have a single parameter to set. */
@@ -77,6 +78,18 @@ export function checkScale(call: string, scale: unknown): number {
 /** @throws InputError when the precision is not a finite number above 0 */
 export function checkPrecision(call: string, precision: unknown): number {
   return checkPositive(call, "precision", precision, "Leave it out to have it estimated.");
+}
+
+/** @throws InputError when the intercept is not a finite number */
+export function checkIntercept(call: string, intercept: unknown): number {
+  if (typeof intercept === "number" && Number.isFinite(intercept)) return intercept;
+  const mend = "Leave it out to have it estimated.";
+  throw new InputError({ call, argument: "presenceIntercept", expected: "a finite number", received: describeReceived(intercept), mend });
+}
+
+/** @throws InputError when the slope is not a finite number above 0 */
+export function checkSlope(call: string, slope: unknown): number {
+  return checkPositive(call, "presenceSlope", slope, "Leave it out to have it estimated.");
 }
 
 function checkPositive(call: string, argument: string, value: unknown, mend: string): number {

@@ -10,6 +10,7 @@ import { poissonResponse } from "./poisson.ts";
 import { quasibinomialResponse, quasipoissonResponse, quasiResponse } from "./quasi.ts";
 import { scaledTResponse } from "./scaled-t.ts";
 import { tweedieResponse } from "./tweedie.ts";
+import { zeroInflatedResponse } from "./zero-inflated.ts";
 
 /** The distribution of a family that is checked already. */
 export function distributionOf({ name, parameters, variance }: Omit<FamilyParts, "link">): ResponseDistribution {
@@ -38,5 +39,7 @@ export function distributionOf({ name, parameters, variance }: Omit<FamilyParts,
       return scaledTResponse(parameters);
     case "beta":
       return betaResponse(parameters);
+    case "zeroInflatedPoisson":
+      return zeroInflatedResponse(parameters);
   }
 }

@@ -1,4 +1,5 @@
 import type { Family } from "./family.ts";
+import type { Link } from "./link.ts";
 import type { MeanLikelihood } from "./likelihood.ts";
 import type { ParameterOfVariance } from "./parameter-slopes.ts";
 
@@ -15,6 +16,8 @@ interface ByVariance {
 export interface ByLikelihood {
   readonly shape: "likelihood";
   readonly likelihood: MeanLikelihood;
+  /** The link of the mean where the likelihood is one of the linear predictor itself and knows no other: it stands in place of the asked one. */
+  readonly linkOfMean?: Link;
 }
 
 interface PlainDistribution extends Omit<

@@ -1,6 +1,6 @@
 import { refuseUnknownOptions } from "../../errors.ts";
 import { checkVariance, linkFor } from "./check-family.ts";
-import { checkDegrees, checkPower, checkPrecision, checkScale, checkTheta } from "./check-parameters.ts";
+import { checkDegrees, checkIntercept, checkPower, checkPrecision, checkScale, checkSlope, checkTheta } from "./check-parameters.ts";
 import type { Family, FamilyName } from "./family.ts";
 import type { LinkName } from "./link.ts";
 import { makeFamily } from "./make-family.ts";
@@ -33,6 +33,13 @@ export interface ScaledTOptions extends FamilyOptions {
   readonly degreesOfFreedom?: number;
   /** What the residuals are divided by, in units of the response. @defaultValue estimated */
   readonly scale?: number;
+}
+
+export interface ZeroInflatedPoissonOptions {
+  /** What adds to the presence of anything at all, on the complementary log-log scale. @defaultValue estimated */
+  readonly presenceIntercept?: number;
+  /** How much presence depends on the linear predictor, above 0. @defaultValue estimated */
+  readonly presenceSlope?: number;
 }
 
 export interface BetaOptions extends FamilyOptions {
@@ -195,6 +202,25 @@ export function beta(options: BetaOptions = {}): Family {
   const { precision, link = "logit" } = options;
   const parameter = precision === undefined ? null : checkPrecision("beta", precision);
   return makeFamily({ name: "beta", link: linkFor("beta", "beta", link), parameters: [parameter], variance: "constant" });
+}
+
+/**
+ * Counts with more zeros, or fewer, than Poisson counts: a count is above 0 with the probability 1 − exp(−exp(intercept + slope × linear predictor)),
+ * and is then Poisson with mean exp(linear predictor), its zeros left out. For `fitGam`, which estimates intercept and slope along with the smoothing
+ * parameters. It has no link to choose: predictions are of the mean count.
+ *
+ * @param options - `presenceIntercept`, `presenceSlope`: estimated unless given.
+ * @throws InputError when the intercept is not a finite number, or the slope not one above 0
+ * @see Wood, Pya and Säfken (2016), doi:10.1080/01621459.2016.1180986
+ * @example zeroInflatedPoisson()
+ */
+export function zeroInflatedPoisson(options: ZeroInflatedPoissonOptions = {}): Family {
+  const name = "zeroInflatedPoisson";
+  refuseUnknownOptions(name, options, ["presenceIntercept", "presenceSlope"]);
+  const { presenceIntercept, presenceSlope } = options;
+  const intercept = presenceIntercept === undefined ? null : checkIntercept(name, presenceIntercept);
+  const slope = presenceSlope === undefined ? null : checkSlope(name, presenceSlope);
+  return makeFamily({ name, link: linkFor(name, name, undefined), parameters: [intercept, slope], variance: "constant" });
 }
 
 function plainFamily(name: FamilyName, defaultLink: LinkName, options: FamilyOptions): Family {

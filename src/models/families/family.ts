@@ -12,7 +12,8 @@ export type FamilyName =
   | "negativeBinomial"
   | "tweedie"
   | "scaledT"
-  | "beta";
+  | "beta"
+  | "zeroInflatedPoisson";
 
 /** What is wrong with a response, in the words of an `InputError`. */
 export interface ResponseProblem {
@@ -63,7 +64,7 @@ export interface SlopeRows extends Pick<WorkingRows, "count" | "response" | "lin
 
 /** A number that the distribution has of its own besides mean and dispersion. */
 export interface FamilyParameter {
-  /** `theta` of negativeBinomial, `power` of tweedie, `degreesOfFreedom` and `scale` of scaledT, `precision` of beta. */
+  /** `theta` of negativeBinomial, `power` of tweedie, `degreesOfFreedom` and `scale` of scaledT, `precision` of beta, and so on. */
   readonly name: string;
   /** Null where it is to be estimated. */
   readonly value: number | null;

@@ -22,7 +22,7 @@ export function exponentOf(link: Link): number {
 
 /** Whether a link's means all lie between 0 and 1. */
 export function isProbabilityLink(link: Link): boolean {
-  return Number.isNaN(exponentOf(link));
+  return link.name !== "zeroInflated" && Number.isNaN(exponentOf(link));
 }
 
 /** So near 0 that a row starts without influence: its slope and with it its information vanish beside those of other rows. */
@@ -30,7 +30,7 @@ const NEARLY_ZERO = 1e-20;
 
 /** The nearest mean that the link can start from. */
 export function startInside(link: Link, mean: number): number {
-  if (link.name === "identity") return mean;
+  if (link.name === "identity" || link.name === "zeroInflated") return mean;
   if (isProbabilityLink(link)) return Math.min(Math.max(mean, 0.001), 0.999);
   if (link.name === "inverse" && mean < 0) return mean;
   return Math.max(mean, NEARLY_ZERO);

@@ -3,8 +3,8 @@ export type LinkName = "identity" | "log" | "logit" | "probit" | "cloglog" | "ca
 
 /** From the mean of a response to the scale on which a model is linear: `linear predictor = link(mean)`. */
 export interface Link {
-  /** A link's name, or `power`. */
-  readonly name: LinkName | "power";
+  /** A link's name, `power`, or `zeroInflated` of zeroInflatedPoisson, which takes no other. */
+  readonly name: LinkName | "power" | "zeroInflated";
   /** The exponent of a `power` link; absent for others. */
   readonly exponent?: number;
   /** The linear predictor of a mean. */

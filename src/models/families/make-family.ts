@@ -7,6 +7,7 @@ import { distributionOf } from "./distribution-of.ts";
 import type { Family, FamilyJson, FamilyName } from "./family.ts";
 import type { Link } from "./link.ts";
 import { exponentOf, startInside } from "./link-range.ts";
+import { identityLink } from "./links.ts";
 import { slopesByVariance } from "./parameter-slopes.ts";
 import { emptyPoint, probabilityLocator } from "./probability-point.ts";
 import type { VarianceName } from "./quasi.ts";
@@ -25,7 +26,7 @@ export interface FamilyParts {
 /** Joins a distribution and a link. */
 export function makeFamily(parts: FamilyParts): Family {
   const distribution = distributionOf(parts);
-  const { link } = parts;
+  const link = linkOf(distribution, parts.link);
   return {
     ...distribution,
     link,
@@ -40,13 +41,23 @@ export function makeFamily(parts: FamilyParts): Family {
   };
 }
 
+function linkOf(distribution: ResponseDistribution, asked: Link): Link {
+  return distribution.shape === "likelihood" ? (distribution.linkOfMean ?? asked) : asked;
+}
+
 /** What is done with rows. */
 function loopsOf(
   distribution: ResponseDistribution,
   link: Link,
 ): Pick<Family, "work" | "unitDevianceAt" | "informationSlope" | "parameterSlopes"> {
   if (distribution.shape === "likelihood") {
-    return loopsOfLikelihood(distribution.likelihood, link, distribution.isValidMean, distribution.parameters.length);
+    const { likelihood, linkOfMean, isValidMean, parameters } = distribution;
+    return loopsOfLikelihood(
+      likelihood,
+      { link: linkOfMean ? identityLink : link, meanOf: linkOfMean?.inverse ?? null },
+      isValidMean,
+      parameters.length,
+    );
   }
   return {
     unitDevianceAt: unitDevianceAt(distribution, link),

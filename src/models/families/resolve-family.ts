@@ -15,6 +15,7 @@ import {
   quasipoisson,
   scaledT,
   tweedie,
+  zeroInflatedPoisson,
 } from "./families.ts";
 import type { Family, FamilyName } from "./family.ts";
 import { makeFamily } from "./make-family.ts";
@@ -35,6 +36,7 @@ const makers: Readonly<Record<FamilyName, () => Family>> = {
   tweedie,
   scaledT,
   beta,
+  zeroInflatedPoisson,
 };
 
 /**

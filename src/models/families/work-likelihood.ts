@@ -28,16 +28,24 @@ export interface LikelihoodLoops {
   readonly parameterSlopes: (rows: ParameterRows) => ParameterLikelihood;
 }
 
+/** What a likelihood is one of. */
+export interface LikelihoodScale {
+  /** To what it is differentiated by: the mean, or with `identity` the linear predictor itself. */
+  readonly link: Link;
+  /** The mean of a linear predictor, where the likelihood is not one of the mean; else null. */
+  readonly meanOf: ((linearPredictor: number) => number) | null;
+}
+
 /** The loops of a likelihood with q own parameters. */
 export function loopsOfLikelihood(
   likelihood: MeanLikelihood,
-  link: Link,
+  { link, meanOf }: LikelihoodScale,
   isValidMean: (mean: number) => boolean,
   q: number,
 ): LikelihoodLoops {
   const complement = complementOf(link);
   return {
-    work: workByLikelihood(likelihood, link, isValidMean),
+    work: workByLikelihood(likelihood, { link, meanOf }, isValidMean),
     unitDevianceAt: (response, eta) => {
       const mean = link.inverse(eta);
       return likelihood.unitDeviance(response, mean, complement(eta, mean));
@@ -47,7 +55,7 @@ export function loopsOfLikelihood(
   };
 }
 
-function workByLikelihood(likelihood: MeanLikelihood, link: Link, isValidMean: (mean: number) => boolean): Work {
+function workByLikelihood(likelihood: MeanLikelihood, { link, meanOf }: LikelihoodScale, isValidMean: (mean: number) => boolean): Work {
   const complement = complementOf(link);
   const slopes = new Float64Array(3);
   const expected = new Float64Array(2);
@@ -58,7 +66,7 @@ function workByLikelihood(likelihood: MeanLikelihood, link: Link, isValidMean: (
       const y = response[i];
       const w = weights[i];
       const mu = link.inverse(eta);
-      mean[i] = mu;
+      mean[i] = meanOf ? meanOf(eta) : mu;
       if (w === 0) {
         information[i] = 0;
         score[i] = 0;
@@ -73,7 +81,7 @@ function workByLikelihood(likelihood: MeanLikelihood, link: Link, isValidMean: (
         likelihood.expected(mu, rest, expected);
         information[i] = w * expected[0] * slope * slope;
       }
-      deviance += link.isValid(eta) && isValidMean(mu) ? w * likelihood.unitDeviance(y, mu, rest) : NaN;
+      deviance += link.isValid(eta) && isValidMean(mean[i]) ? w * likelihood.unitDeviance(y, mu, rest) : NaN;
     }
     return deviance;
   };

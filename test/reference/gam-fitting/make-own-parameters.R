@@ -13,6 +13,9 @@ p <- plogis(eta - .5)
 d$share <- pmin(pmax(signif(rbeta(n, p * 9, (1 - p) * 9), 6), 1e-4), 1 - 1e-4)
 d$one <- 1
 d$weight <- signif(runif(n, .5, 2), 3)
+rate <- exp(eta + .4)
+present <- runif(n) < 1 - exp(-exp(-.3 + .7 * log(rate)))
+d$zeros <- ifelse(present, qpois(runif(n, exp(-rate), 1), rate), 0)
 tight <- gam.control(epsilon = 1e-11, newton = list(conv.tol = 1e-10))
 formula <- "~ s(x1, bs = 'cr', k = 8) + s(x2, bs = 'cr', k = 8)"
 G <- gam(as.formula(paste("heavy", formula)), data = d, fit = FALSE)
@@ -26,6 +29,7 @@ fit <- function(response, family, name, link, method = "REML", weights = "one", 
     parameters = as.list(m$family$getTheta(TRUE)), smoothing = as.list(as.vector(m$sp)), criterion = as.vector(m$gcv.ubre),
     dispersion = as.vector(m$reml.scale), coefficients = as.vector(coef(m)), edf = sum(m$edf), deviance = m$deviance)
 }
+# Weights of ziP are left out: mgcv weighs the deviance by them but not the saturated likelihood.
 fits <- list(
   fit("count", nb(), "negativeBinomial", "log"),
   fit("count", nb(), "negativeBinomial", "log", "ML"),
@@ -38,7 +42,9 @@ fits <- list(
   fit("positive", scat(link = "log"), "scaledT", "log"),
   fit("share", betar(), "beta", "logit"),
   fit("share", betar(), "beta", "logit", "ML"),
-  fit("share", betar(link = "cloglog"), "beta", "cloglog", weights = "weight")
+  fit("share", betar(link = "cloglog"), "beta", "cloglog", weights = "weight"),
+  fit("zeros", ziP(), "zeroInflatedPoisson", "none"),
+  fit("zeros", ziP(), "zeroInflatedPoisson", "none", "ML")
 )
 write(toJSON(list(
   provenance = list(software = R.version.string, mgcv = as.character(packageVersion("mgcv")), script = "make-own-parameters.R",

@@ -12,7 +12,8 @@ interface ReferenceInference {
   readonly family: FamilyName;
   readonly parameters: readonly number[];
   readonly nullDeviance: number;
-  readonly adjustedRSquared: number;
+  /** mgcv has none where the mean is not the linear predictor's. */
+  readonly adjustedRSquared: number | null;
   readonly logLikelihood: number;
   readonly numParameters: number;
   readonly aic: number;
@@ -45,7 +46,7 @@ describe("mgcv's inference for families with own parameters", () => {
       expect(standardError).toBeGreaterThan(0);
     });
     expectNear(model.fit.nullDeviance, expected.nullDeviance, NULL);
-    expectNear(model.adjustedRSquared, expected.adjustedRSquared);
+    if (expected.adjustedRSquared !== null) expectNear(model.adjustedRSquared, expected.adjustedRSquared);
     expectNear(model.logLikelihood as number, expected.logLikelihood);
     expectNear(model.numParameters, expected.numParameters);
     expectNear(model.aic as number, expected.aic);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { beta, negativeBinomial, scaledT, tweedie, type Family } from "../../../src/models/index.ts";
+import { beta, negativeBinomial, scaledT, tweedie, zeroInflatedPoisson, type Family } from "../../../src/models/index.ts";
 import { multiply } from "../../../src/numeric/index.ts";
 import type { SmoothingMethod } from "../../../src/models/gam/fitting/smoothing-fit.ts";
 import { blockMatrix, fitSmooths, makeProblem, type SmoothingProblem } from "../../support/smoothing-problems.ts";
@@ -11,7 +11,7 @@ const reference = JSON.parse(readFileSync(new URL("own-parameters.json", import.
 interface ReferenceFit {
   readonly response: string;
   readonly family: string;
-  readonly link: "log" | "logit" | "identity" | "sqrt" | "cloglog";
+  readonly link: "log" | "logit" | "identity" | "sqrt" | "cloglog" | "none";
   readonly method: SmoothingMethod;
   readonly weights: string;
   readonly parameters: readonly number[];
@@ -23,14 +23,25 @@ interface ReferenceFit {
   readonly edf: number;
 }
 
-const families: Record<string, (options: { link: ReferenceFit["link"] }) => Family> = { negativeBinomial, tweedie, scaledT, beta };
+const families: Record<string, (options: { link: Exclude<ReferenceFit["link"], "none"> }) => Family> = {
+  negativeBinomial,
+  tweedie,
+  scaledT,
+  beta,
+  zeroInflatedPoisson: () => zeroInflatedPoisson(),
+};
 
 function problemOf({ response, family, link, weights }: ReferenceFit): SmoothingProblem {
   const { numColumns, matrix, blocks } = reference.design;
   return {
-    problem: makeProblem(blockMatrix(matrix, reference.numRows, numColumns), reference.columns[response], families[family]({ link }), {
-      weights: reference.columns[weights],
-    }),
+    problem: makeProblem(
+      blockMatrix(matrix, reference.numRows, numColumns),
+      reference.columns[response],
+      families[family]({ link: link as Exclude<typeof link, "none"> }),
+      {
+        weights: reference.columns[weights],
+      },
+    ),
     blocks: blocks.map((block: { matrices: number[][] }, b: number) => ({
       ...block,
       matrices: block.matrices.map((values) => Float64Array.from(values)),

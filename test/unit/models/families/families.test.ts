@@ -15,6 +15,7 @@ import {
   quasipoisson,
   scaledT,
   tweedie,
+  zeroInflatedPoisson,
 } from "../../../../src/models/index.ts";
 import { familyFromJson, resolveFamily } from "../../../../src/models/families/resolve-family.ts";
 import { messageOf } from "../../../support/message-of.ts";
@@ -151,7 +152,13 @@ describe("families of a likelihood", () => {
   });
 
   it("are saved and restored, settled or not", () => {
-    for (const family of [scaledT(), scaledT({ degreesOfFreedom: 5, link: "log" }), beta({ precision: 4, link: "probit" }), beta()]) {
+    for (const family of [
+      zeroInflatedPoisson({ presenceSlope: 2 }),
+      scaledT(),
+      scaledT({ degreesOfFreedom: 5, link: "log" }),
+      beta({ precision: 4, link: "probit" }),
+      beta(),
+    ]) {
       const restored = familyFromJson("test", JSON.parse(JSON.stringify(family)));
       expect(restored.toJSON()).toEqual(family.toJSON());
       expect(restored.label).toBe(family.label);
@@ -175,6 +182,13 @@ describe("families of a likelihood", () => {
     expect(messageOf(() => scaledT().withParameters([2]))).toMatch(/^scaledT.withParameters: values must be an array of 2 numbers; got 1/);
     expect(messageOf(() => poisson().withParameters([2]))).toMatch(/an array of 0 numbers/);
     expect(poisson().withParameters([]).name).toBe("poisson");
+    expect(messageOf(() => zeroInflatedPoisson({ presenceSlope: 0 }))).toMatch(
+      /^zeroInflatedPoisson: presenceSlope must be a finite number above 0/,
+    );
+    expect(messageOf(() => zeroInflatedPoisson({ presenceIntercept: NaN }))).toMatch(/presenceIntercept must be a finite number; got NaN/);
+    expect(messageOf(() => resolveFamily("fitGam", "zeroInflatedPoisson", "log"))).toMatch(/^fitGam: link must be none .* Leave it out/);
+    expect(zeroInflatedPoisson().checkResponse(1.5)).toMatchObject({ expected: "whole numbers of at least 0" });
+    expect(zeroInflatedPoisson().checkResponse(3)).toBe(null);
     expect(beta().checkResponse(0)).toMatchObject({ expected: "proportions strictly between 0 and 1" });
     expect(beta().checkResponse(0.5)).toBe(null);
     expect(messageOf(() => fitGlm("y ~ 1", { y: [1, 2] }, { family: scaledT }))).toMatch(/^fitGlm: family must be .* fitGam takes it/);
