@@ -35,7 +35,7 @@ export function tellEffect(
 ): string {
   const [text] = scalingOf(scale).write([{ estimate, low: null, high: null }]);
   const range = low === null || high === null ? "" : `, ${scalingOf(scale).writeRange(low, high)}`;
-  if (scale === "factor") return `${unitsLabel.startsWith("odds") ? "odds " : ""}× ${text}${range}`;
+  if (scale === "factor") return `${unitsLabel.startsWith("odds") ? "odds " : ""}×\u00a0${text}${range}`;
   return `${scale === "link" && estimate !== 0 ? withUnit(text, unitsLabel) : text}${range}`;
 }
 

@@ -2,6 +2,7 @@ export { areaUnderRoc, gini } from "./area-under-roc.ts";
 export { assessQuality, type QualityInput } from "./assess-quality.ts";
 export type { BootstrapOptions } from "./bootstrap.ts";
 export { calibration, type Calibration, type CalibrationBin, type CalibrationOptions } from "./calibration.ts";
+export { comparePredictions, type ComparedPredictions, type PredictionComparison } from "./compare-predictions.ts";
 export { confusionAt, type Confusion, type Share } from "./confusion.ts";
 export { wilsonInterval, type Estimate, type Interval } from "./interval.ts";
 export { liftTable, type LiftGroup, type LiftOptions } from "./lift-table.ts";

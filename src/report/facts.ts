@@ -5,6 +5,8 @@ import { Explanation } from "../shap/index.ts";
 import { toTable } from "../table/index.ts";
 import type { Column, Table } from "../table/index.ts";
 import { checkExplanation } from "./check-explanation.ts";
+import { compareWith } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { extremeRows } from "./extreme-rows.ts";
 import { checkOptions } from "./options.ts";
@@ -36,6 +38,8 @@ export interface Facts {
   readonly predictions: Float64Array;
   readonly response: Response | null;
   readonly quality: QualityReport | null;
+  /** How another model does on the same rows; null where none is given. */
+  readonly comparison: Comparison | null;
   /** The rows of `data` that are explained, ascending. */
   readonly rows: readonly number[];
   /** Of those rows, on the scale that is shown: the response, but the raw scores of classes. Outputs go by people's words. */
@@ -94,6 +98,7 @@ export function gatherFacts(options: ReportOptions): Facts {
     predictions,
     response,
     quality,
+    comparison: options.comparedWith === undefined ? null : compareWith(CALL, options.comparedWith, { model, data, predictions, response }),
     rows,
     explanation: dropRounding(showScale(raw, kind, model, response)),
     largestResidual: raw.additivityResiduals.reduce((most, residual) => Math.max(most, Math.abs(residual)), 0),

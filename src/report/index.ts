@@ -1,3 +1,4 @@
+export type { OtherModel } from "./comparison.ts";
 export type { PredictedModel } from "./predicted-model.ts";
 export type { ReportOptions } from "./options.ts";
 export { renderReport } from "./render-report.ts";

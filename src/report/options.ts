@@ -4,6 +4,7 @@ import type { Explanation } from "../shap/index.ts";
 import type { TableLike } from "../table/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
 import type { PredictedModel } from "./predicted-model.ts";
+import type { OtherModel } from "./comparison.ts";
 import type { Narrative } from "./words.ts";
 
 /** Options of {@link renderReport}. */
@@ -32,6 +33,8 @@ export interface ReportOptions {
    */
   readonly background?: TableLike;
   readonly narrative?: Narrative;
+  /** Another model to hold this one beside, on the same rows, whose response must be given. @defaultValue none */
+  readonly comparedWith?: OtherModel;
   /** For models of a probability: the one from which a case counts as high, between 0 and 1. @defaultValue 0.5 */
   readonly threshold?: number;
   /** The day that the report names. @defaultValue today */
@@ -39,7 +42,7 @@ export interface ReportOptions {
 }
 
 const REQUIRED = ["title", "model", "data"];
-const OPTIONAL = ["response", "event", "explanation", "background", "narrative", "threshold", "date"];
+const OPTIONAL = ["response", "event", "explanation", "background", "narrative", "comparedWith", "threshold", "date"];
 
 /** Checks the options as far as one can without the data. @throws InputError */
 export function checkOptions(call: string, options: ReportOptions): void {

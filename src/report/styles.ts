@@ -59,6 +59,7 @@ section{background:var(--paper);border:1px solid var(--line);border-radius:10px;
 .tiles li{min-width:0}
 .tiles b,.tiles small,.tiles span,h1,h2,h3,p,dd,dt,li,summary,figcaption,.head span{overflow-wrap:anywhere}
 .pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:40px 32px;margin-top:24px}
+h3.beside{margin-top:32px}
 .maps{margin-top:40px}.maps h3:not(:first-child){margin-top:40px}
 .pair>div>h3,.pair>div>p{max-width:none}
 .pair+details,.full+details,.maps+details{margin-top:24px;border-top:1px solid var(--line);padding-top:16px}

@@ -1,5 +1,6 @@
 import type { QualityReport } from "../../quality/index.ts";
 import { formatPercent } from "../../charts/index.ts";
+import { describeComparison } from "../comparison.ts";
 import { dataTable } from "../data-table.ts";
 import { writeEstimate } from "../estimates.ts";
 import type { Facts } from "../facts.ts";
@@ -18,12 +19,19 @@ export async function qualitySection(facts: Facts, quality: QualityReport): Prom
     id: "quality",
     heading: "How good is it?",
     body: html`<p>${findQuality(facts, quality).evidence}</p>
-      ${await showQuality(facts, quality)}
+      ${await showQuality(facts, quality)}${showComparison(facts)}
       <details>
         <summary>All measures, with what they mean</summary>
         ${measureTable(facts, quality)}
       </details>`,
   };
+}
+
+function showComparison(facts: Facts): Html | null {
+  const { comparison } = facts;
+  if (comparison === null) return null;
+  return html`<h3 class="beside">Beside ${comparison.name}</h3>
+    <p>${describeComparison(facts, comparison)}</p>`;
 }
 
 function showQuality(facts: Facts, quality: QualityReport): Promise<Html> {

@@ -1,4 +1,5 @@
 import { formatPercent } from "../../charts/index.ts";
+import { describeComparison } from "../comparison.ts";
 import type { Facts } from "../facts.ts";
 import { findQuality } from "../findings.ts";
 import type { Tile } from "../findings.ts";
@@ -23,6 +24,7 @@ export function summarySection(facts: Facts): Section {
     heading: "In short",
     body: html`<p class="lead"><b>${findings?.headline ?? drivers}</b></p>
       <p>${findings ? `${findings.explanation} ${drivers}` : describePredictions(facts)}</p>
+      ${facts.comparison === null ? null : html`<p>${describeComparison(facts, facts.comparison)}</p>`}
       ${
         findings
           ? html`<ul class="tiles">

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GamModel } from "../../../src/models/index.ts";
+import { fitGlm, GamModel } from "../../../src/models/index.ts";
 import { renderReport } from "../../../src/report/index.ts";
 import { homesGamReport, soldGamReport } from "../../support/gam-report-cases.ts";
 
@@ -69,4 +69,35 @@ test("odds are told as odds, and the chance rises and falls", async () => {
   expect(text).toMatch(
     /The chance of a sale rises until [34]\d years, then falls \(highest odds × [\d.]+ at [34]\d years, lowest odds × 0\.\d+ at /,
   );
+});
+
+const plain = fitGlm("price ~ age + area", options.data, { family: "gamma", link: "log" });
+
+test("beside another model it says which misses by more, by how much, and whether that may be chance", async () => {
+  const text = readText(await renderReport({ ...options, comparedWith: { name: "a plain regression", model: plain } }));
+  const sentence =
+    /On the same 200 homes the average error is € [\d.]+ for this model and € [\d.]+ for a plain regression: this model misses by less, by € [\d.]+ \([\d.]+ to [\d.]+\)\./g;
+  expect(text.match(sentence)).toHaveLength(2);
+  expect(text).toContain("Beside a plain regression");
+  const turned = readText(await renderReport({ ...options, model: plain, comparedWith: { name: "curves", model: options.model } }));
+  expect(turned).toMatch(/for curves: this model misses by more, by € [\d.]+ \([\d.]+ to [\d.]+\)\./);
+  const same = readText(await renderReport({ ...options, comparedWith: { name: "itself", model: options.model } }));
+  expect(same).toMatch(/for itself: no difference\./);
+});
+
+test.each<[string, object, string]>([
+  [
+    "another kind of model",
+    { comparedWith: { name: "x", model: soldGamReport().model } },
+    "comparedWith.model must be a model of the same kind, regression with 1 output",
+  ],
+  ["no name", { comparedWith: { name: " ", model: plain } }, "comparedWith.name must be a text"],
+  [
+    "no response",
+    { response: undefined, comparedWith: { name: "x", model: plain } },
+    "comparedWith must be left out where no response is given",
+  ],
+  ["no model", { comparedWith: { name: "x", model: {} } }, "model must be a TreeEnsemble"],
+])("refuses to compare with %s", async (_, change, message) => {
+  await expect(renderReport({ ...options, ...change })).rejects.toThrow(message);
 });

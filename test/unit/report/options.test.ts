@@ -32,7 +32,7 @@ const refusals: readonly (readonly [string, object, string])[] = [
   [
     "an unknown option",
     { titel: "x" },
-    'renderReport: options must be made of "title", "model", "data", "response", "event", "explanation", "background", "narrative", "threshold", "date"; got "titel". Correct the name, or leave it out.',
+    'renderReport: options must be made of "title", "model", "data", "response", "event", "explanation", "background", "narrative", "comparedWith", "threshold", "date"; got "titel". Correct the name, or leave it out.',
   ],
   ["an empty title", { title: " " }, 'renderReport: title must be a text; got " ". Say what the report is about.'],
   [

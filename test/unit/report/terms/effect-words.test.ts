@@ -83,7 +83,7 @@ test("a curve and a surface are told by what goes up and down, and what acts tog
   const points = [20, 30, 40, 50, 60].map((x) => ({ x, estimate: Math.exp(-0.2 - Math.abs(x - 30) / 20), low: null, high: null }));
   const curve = { label: "Age", unit: "years", kind: "numeric", points, scale: "factor", unitsLabel: "odds ratio" } as const;
   expect(describeEffects(odds, { kind: "curve", effect: curve }, "applicants")).toBe(
-    `The risk of default rises until 30${space}years, then falls (highest odds × 0.82 at 30${space}years, lowest odds × 0.18 at 60${space}years).`,
+    `The risk of default rises until 30${space}years, then falls (highest odds ×${space}0.82 at 30${space}years, lowest odds ×${space}0.18 at 60${space}years).`,
   );
   const axis = { label: "East", unit: "km", values: [0, 1] };
   const effect = {
