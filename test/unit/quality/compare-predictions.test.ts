@@ -13,10 +13,7 @@ const counts = Float64Array.of(0, 1, 2, 0, 3, 1);
 const means = Float64Array.of(0.4, 0.9, 1.5, 0.2, 2.2, 1.2);
 const flat = Float64Array.of(1, 1, 1, 1, 1, 1.5);
 const classes = Float64Array.of(0, 1, 2, 0, 1, 2);
-const spread = Float64Array.from(classes, (code) => code).reduce<number[]>(
-  (all, code) => [...all, ...[0, 1, 2].map((k) => (k === code ? 0.6 : 0.2))],
-  [],
-);
+const spread = Float64Array.from({ length: 18 }, (_, cell) => (cell % 3 === classes[Math.floor(cell / 3)] ? 0.6 : 0.2));
 
 test.each<[string, ComparedPredictions, string]>([
   ["numbers", { kind: "regression", response: numbers, predictions: near, otherPredictions: far }, "meanAbsoluteError"],
@@ -27,7 +24,7 @@ test.each<[string, ComparedPredictions, string]>([
     {
       kind: "multiclass",
       response: classes,
-      predictions: Float64Array.from(spread),
+      predictions: spread,
       otherPredictions: new Float64Array(18).fill(1 / 3),
       numOutputs: 3,
     },
