@@ -37,7 +37,7 @@ export function warnOfLimits(estimates: readonly EstimatedParameter[]): Warning[
     .filter(({ standardError }) => standardError === null)
     .map(({ name, value }) => ({
       name: "parameterAtLimit",
-      message: `The likelihood rises towards the end of the range of ${JSON.stringify(name)} (${Number(value.toPrecision(4))}): a family without it may fit as well.`,
+      message: `The likelihood rises towards the end of the range of ${JSON.stringify(name)} (${Number(value.toPrecision(4))}), where it stands without a standard error: the data may be those of a simpler family, or of one with other tails.`,
       subjects: [name],
     }));
 }
