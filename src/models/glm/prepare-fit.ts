@@ -58,6 +58,7 @@ export function prepareRows(
     smooths,
     warnings: [
       ...droppedRows(table.numRows, design.matrix.numRows),
+      ...learned.warnings,
       ...(oddity === null ? [] : [{ name: "notWhole", message: oddity }]),
       ...constantResponse(problem, learned.response.label),
       ...forgottenOffset(folded.options),

@@ -60,6 +60,12 @@ describe("GamModel", () => {
     );
   });
 
+  it("tells which smooths have functions that others have already", () => {
+    const [warning] = fitGam("y ~ s(x) + te(x, z, k = 3)", data).warnings;
+    expect(warning).toMatchObject({ name: "nestedSmooths", subjects: ["te(x,z)", "s(x)"] });
+    expect(warning.message).toContain("ti(x, z)");
+  });
+
   it("says which term is needed", () => {
     const tests = counts.testTerms();
     expect(tests.map(({ term, kind, degreesOfFreedom }) => [term, kind, Math.round(degreesOfFreedom)])).toEqual([
