@@ -127,9 +127,9 @@ export class GamModel extends RegressionModel<GamFit> {
   }
 
   /**
-   * A smooth over an even grid of its covariates, with standard errors and a pointwise or simultaneous band.
+   * A smooth over an even grid of its covariates, on the scale of the linear predictor, with standard errors and a pointwise or simultaneous band.
    *
-   * @param label as `model.smooths` shows it, or the column of a smooth that reads one alone
+   * @param label - as `model.smooths` shows it, or the column of a smooth that reads one alone
    * @throws {@link InputError} for an unknown label or option
    * @example
    * const { x, estimate, low, high } = model.smoothEffect("s(age)", { simultaneous: true });
@@ -138,13 +138,21 @@ export class GamModel extends RegressionModel<GamFit> {
     return smoothEffect(this.#conditioned("GamModel.smoothEffect", options.unconditional), label, options);
   }
 
-  /** The derivative of a smooth of one covariate over an even grid, with a band: where the smooth rises, falls or bends. @throws as {@link smoothEffect} */
+  /**
+   * The first or second derivative of a smooth by one of its covariates over an even grid, per unit of the covariate, with a band: where the smooth
+   * rises, falls or bends. @throws as {@link smoothEffect}
+   *
+   * @example
+   * const { x, low } = model.smoothDerivative("s(age)", { simultaneous: true });
+   * const rises = x.filter((_, k) => low[k] > 0);
+   */
   smoothDerivative(label: string, options: DerivativeOptions = {}): SmoothEffect {
     return smoothDerivative(this.#conditioned("GamModel.smoothDerivative", options.unconditional), label, options);
   }
 
   /**
-   * The difference of two smooths of the same covariates, such as those of two levels of a factor, with a band. @throws as {@link smoothEffect}
+   * The difference of two smooths of the same covariates, such as those of two levels of a factor, with a band: the first less the second.
+   * @throws as {@link smoothEffect}
    *
    * @example
    * model.smoothDifference("s(hour):daysunday", "s(hour):daymonday");
@@ -153,7 +161,12 @@ export class GamModel extends RegressionModel<GamFit> {
     return smoothDifference(this.#conditioned("GamModel.smoothDifference", options.unconditional), label, other, options);
   }
 
-  /** Tests of all terms: Wald tests of parametric ones with all their columns, and those of {@link smooths}; R's `anova`. */
+  /**
+   * Tests of all terms: Wald tests of parametric ones with all their columns, and those of {@link smooths}; mgcv's `anova` of one model.
+   *
+   * @example
+   * for (const { term, degreesOfFreedom, pValue } of model.testTerms()) console.log(term, degreesOfFreedom, pValue);
+   */
   testTerms(): GamTermTest[] {
     return testGamTerms(this.fit);
   }
@@ -161,14 +174,22 @@ export class GamModel extends RegressionModel<GamFit> {
   /**
    * Coefficients drawn from their posterior distribution, a normal one around the estimates.
    *
-   * @param count how many draws
+   * @param count - how many draws
    * @throws {@link InputError} for odd options
+   * @example
+   * const { values, numCoefficients } = model.posteriorDraws(1000, { seed: 7 }); // draw k starts at k × numCoefficients
    */
   posteriorDraws(count: number, options: DrawOptions = {}): CoefficientDraws {
     return drawCoefficients("GamModel.posteriorDraws", this.#conditioned("GamModel.posteriorDraws", options.unconditional), count, options);
   }
 
-  /** Predictions for each row by coefficients drawn from their posterior distribution. @throws as {@link predict} and {@link posteriorDraws} */
+  /**
+   * Predictions for each row by coefficients drawn from their posterior distribution: for intervals of anything made of predictions, such as ratios
+   * and sums. They vary as means do, not as new observations. @throws as {@link predict} and {@link posteriorDraws}
+   *
+   * @example
+   * const { values, numRows } = model.posteriorPredictions(data, 1000); // draw k starts at k × numRows
+   */
   posteriorPredictions(data: TableLike, count: number, options: DrawOptions & PredictOptions = {}): PredictionDraws {
     const call = "GamModel.posteriorPredictions";
     return drawPredictions(call, this.#conditioned(call, options.unconditional), data, count, options);
@@ -178,12 +199,20 @@ export class GamModel extends RegressionModel<GamFit> {
    * Whether each smooth has functions enough to follow the data, with what to do where it has not: mgcv's `k.check`.
    *
    * @throws {@link InputError} when the data were not kept, or for odd options
+   * @example
+   * for (const { label, advice } of model.checkBases()) if (advice) console.log(label, advice);
    */
   checkBases(options: BasisCheckOptions = {}): BasisCheck[] {
     return checkBases(this.fit, options);
   }
 
-  /** How far each term could be made of the others, in figures and in words. @throws {@link InputError} when the data were not kept */
+  /**
+   * How far each term could be made of the others, in figures from 0 to 1 and in words: mgcv's `concurvity`.
+   *
+   * @throws {@link InputError} when the data were not kept
+   * @example
+   * for (const { label, observed, words } of model.concurvity()) console.log(label, observed, words);
+   */
   concurvity(): Concurvity[] {
     return measureConcurvity(this.fit);
   }
@@ -192,6 +221,8 @@ export class GamModel extends RegressionModel<GamFit> {
    * Which rows lie outside of what the model was fitted to; places far from all training rows are found where the training data were kept.
    *
    * @throws {@link InputError} when a column is missing
+   * @example
+   * const { isOutside, warnings } = model.checkRange(applicants);
    */
   checkRange(data: TableLike): RangeCheck {
     return checkRange(this.fit, data);

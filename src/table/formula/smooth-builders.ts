@@ -27,11 +27,11 @@ export interface SmoothOptions {
    * "ps", cyclic "cp"; B-splines "bs"; adaptive "ad"; random effects "re"; a curve for each level "fs". @defaultValue "tp"; "ps" with a shape
    */
   readonly basis?: BasisName | readonly BasisName[];
-  /** How many functions it has before any constraint: the most that its effective degrees of freedom can be. @defaultValue 10 for one number */
+  /** How many functions it has before any constraint: the most that its effective degrees of freedom can be. @defaultValue 10 of one number, 30 of two, 110 of three; 5 of each margin of a product */
   readonly k?: number | readonly (number | null)[];
   /** A number that multiplies the smooth, or a factor with a smooth for each of its levels. */
   readonly by?: string;
-  /** mgcv's m: orders of splines and penalties. */
+  /** mgcv's m: orders of splines and penalties. @defaultValue each basis's own: second derivatives or differences, of cubic splines */
   readonly order?: number | readonly (number | null)[] | readonly (readonly number[])[];
   /** Smoothing parameters, one for each penalty; null leaves one to be estimated. @defaultValue all estimated */
   readonly smoothing?: number | readonly (number | null)[];
@@ -43,7 +43,7 @@ export interface SmoothOptions {
   readonly knots?: readonly number[] | Readonly<Record<string, readonly number[]>>;
   /** Where the smooth is 0, one number a covariate. @defaultValue it is 0 on average */
   readonly point?: readonly number[];
-  /** The shape that the curve is held to. */
+  /** The shape that the curve is held to: of P-splines of one number. @defaultValue none */
   readonly shape?: ShapeName;
 }
 
@@ -65,8 +65,9 @@ export type Covariates<Options> = readonly string[] | readonly [...string[], Opt
 const OPTIONS = ["basis", "k", "by", "order", "smoothing", "penalized", "group", "knots", "point"] as const;
 
 /**
- * A smooth function of a column, or of several that are measured in the same unit.
+ * A smooth function of a column, or of several that are measured in the same unit: mgcv's `s`.
  *
+ * @see Wood (2003), doi:10.1111/1467-9868.00374, for thin plates, the default
  * @throws {@link InputError} for an option that it does not have
  * @example
  * const formula = { response: "claims", terms: [s("age", { basis: "cr", k: 12 }), s("lon", "lat")] };
@@ -76,8 +77,9 @@ export function s(...covariates: Covariates<SmoothOptions>): SmoothTerm {
 }
 
 /**
- * A smooth function of several columns in units of their own: a tensor product.
+ * A smooth function of several columns in units of their own: a tensor product, mgcv's `te`, with one penalty for each margin.
  *
+ * @see Wood (2006), doi:10.1111/j.1541-0420.2006.00574.x
  * @throws {@link InputError} for an option that it does not have
  * @example
  * const formula = { response: "strength", terms: [te("cement", "age", { k: [6, 5] })] };
@@ -87,8 +89,9 @@ export function te(...covariates: Covariates<ProductOptions>): SmoothTerm {
 }
 
 /**
- * What a tensor product adds to the smooths of its columns alone: an interaction.
+ * What a tensor product adds to the smooths of its columns alone: an interaction, mgcv's `ti`.
  *
+ * @see Wood (2017), Generalized Additive Models, 2nd edition, doi:10.1201/9781315370279, section 5.6.3
  * @throws {@link InputError} for an option that it does not have
  * @example
  * const formula = { response: "strength", terms: [s("cement"), s("age"), ti("cement", "age")] };
@@ -98,8 +101,9 @@ export function ti(...covariates: Covariates<ProductOptions>): SmoothTerm {
 }
 
 /**
- * A tensor product that is split into parts with a penalty each.
+ * A tensor product that is split into parts with a penalty each: mgcv's `t2`.
  *
+ * @see Wood, Scheipl and Faraway (2013), doi:10.1007/s11222-012-9314-z
  * @throws {@link InputError} for an option that it does not have
  * @example
  * const formula = { response: "strength", terms: [t2("cement", "age")] };
@@ -109,8 +113,9 @@ export function t2(...covariates: Covariates<ProductOptions>): SmoothTerm {
 }
 
 /**
- * Random effects: of the levels of a column, of combinations of levels, or slopes of a number by level.
+ * Independent normal random effects: of the levels of a column, of combinations of levels, or slopes of a number by level; mgcv's `s(…, bs = "re")`.
  *
+ * @see Wood (2017), Generalized Additive Models, 2nd edition, doi:10.1201/9781315370279, section 5.8
  * @throws {@link InputError} for an option that it does not have
  * @example
  * const formula = { response: "claims", terms: [linear("age"), re("garage"), re("garage", "age")] };
