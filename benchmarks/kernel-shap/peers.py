@@ -7,7 +7,7 @@
                                                  explains the rows with at most m evaluations of v (each of which is one model row for each
                                                  background row); answers the values, rows x columns, and the evaluations that it made
 
-shap's KernelExplainer runs with its l1 regularization switched off, which would otherwise set all but ten values to 0."""
+KernelExplainer's nsamples do not count the empty and the full coalition, which it evaluates too. It runs with its l1 regularization switched off, which would otherwise set all but ten values to 0."""
 import json, os, sys
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -106,7 +106,7 @@ def play(row):
 def run_kernel_explainer(budget, seed):
     np.random.seed(seed)
     explainer = shap.KernelExplainer(state["predict"], state["background"])
-    return explainer.shap_values(state["rows"], nsamples=budget, l1_reg=False, silent=True)
+    return explainer.shap_values(state["rows"], nsamples=budget - 2, l1_reg=False, silent=True)
 
 
 def run_permutation_explainer(budget, seed):

@@ -13,7 +13,7 @@ export interface CaseResult {
   readonly intervals: number;
   /** Rows sent to the model for each explained row, over budget × background rows. */
   readonly sent: number;
-  /** Time outside of the model for each row sent, in microseconds. */
+  /** Processor time outside of the model for each row sent, in microseconds. */
   readonly overhead: number;
 }
 
@@ -31,7 +31,7 @@ const KERNEL = "shap KernelExplainer";
 const PERMUTATION = "shap PermutationExplainer";
 
 /** The shapiq estimator of least error. */
-export function bestOfShapiq({ errors }: CaseResult): readonly [name: string, error: number] {
+function bestOfShapiq({ errors }: CaseResult): readonly [name: string, error: number] {
   return Object.entries(errors)
     .filter(([engine]) => engine.startsWith("shapiq "))
     .reduce((best, own) => (own[1] < best[1] ? own : best));
@@ -65,7 +65,7 @@ squared, the mean over rows, columns and ${repetitions} seeds (${peerRepetitions
 KernelExplainer runs with its l1 regularization off. "shapiq" is the one of its estimators that did best in that line, chosen with the
 truth at hand, of KernelSHAP with pairs, PermutationSamplingSV and SVARM; its latest release for this Python. "Within" is the share of exact values within 1.96 standard errors: ${((100 * inside) / intervals).toFixed(1)} % of ${intervals.toLocaleString("en")} in all. "Sent" are
 model rows as a share of budget × background rows, after equal rows are sent once and games are enumerated. "Overhead" is
-time outside of the model for each row sent: of a model of 1 ms a row, 50 µs are 5 %.
+processor time outside of the model for each row sent: of a model of 1 ms a row, 50 µs are 5 %.
 
 | model | budget | vitrine | KernelExplainer | PermutationExplainer | shapiq | within | sent | overhead |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |

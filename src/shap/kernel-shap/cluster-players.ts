@@ -54,7 +54,7 @@ function indicatorsOf(cells: Float64Array | Int32Array, kind: "numeric" | "categ
 }
 
 /** Ranks, ties at their middle; missing values in the middle of all. */
-export function rank(values: Float64Array): Float64Array {
+function rank(values: Float64Array): Float64Array {
   const order = [...values.keys()].filter((i) => !Number.isNaN(values[i])).sort((a, b) => values[a] - values[b]);
   const ranks = new Float64Array(values.length).fill((order.length - 1) / 2);
   for (let start = 0; start < order.length;) {

@@ -38,8 +38,3 @@ export function pruneHierarchy(node: HierarchyNode, place: ReadonlyMap<number, n
   if (kept.length === 0) return null;
   return kept.length === 1 ? kept[0] : kept;
 }
-
-/** The players of a node. */
-export function playersOf(node: HierarchyNode): number[] {
-  return typeof node === "number" ? [node] : node.flatMap(playersOf);
-}
