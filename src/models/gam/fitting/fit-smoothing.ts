@@ -1,19 +1,17 @@
 import type { Family } from "../../families/family.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import { closeSearch } from "./close-search.ts";
+import { criterionOptions, evaluateCriterion, type CriterionOptions } from "./criterion.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { openSearch, type Opening, type OpeningOptions } from "./open-search.ts";
 import { iterateFellnerSchall } from "./fellner-schall.ts";
 import { ownParameters, type OwnParameters } from "./own-parameters.ts";
-import { iteratePerformance, refineStart } from "./performance-iteration.ts";
+import { iteratePerformance } from "./performance-iteration.ts";
+import { lookElsewhere, refineStart } from "./refine-start.ts";
 import { searchOuter, type EvaluateAt, type OuterResult } from "./outer-search.ts";
 import { renumberParameters, type PenaltyBlock } from "./penalty-block.ts";
-import { frameAt } from "./penalty-frame.ts";
-import { evaluatePredictionError } from "./prediction-error.ts";
 import { describeEstimates } from "./estimated-parameters.ts";
-import { evaluateLaplace, type LaplaceOptions } from "./reml.ts";
 import type { Rows, Visit } from "./rows.ts";
-import { settle } from "./settle.ts";
 import { fitShaped } from "./fit-shaped.ts";
 import type { SmoothingFit, SmoothingMethod, SmoothingSettings } from "./smoothing-fit.ts";
 
@@ -75,64 +73,46 @@ function hasLikelihood(method: SmoothingMethod): boolean {
 
 function* search(opening: Opening, own: OwnParameters, settings: SmoothingSettings): PassSteps<OuterResult> {
   const { rows, place } = opening;
-  const { method, tolerance, maxIterations, numObservations: numRows } = settings;
-  const laplace = { ...laplaceOptions(rows.family, settings), chosen: own.chosen };
-  const first = firstOuter(opening, own, laplace, settings);
-  if (method === "fREML") return yield* iteratePerformance(rows, place, first, { ...laplace, numRows, tolerance, maxIterations });
-  const evaluateFrom = criterionOf(opening, own, laplace, settings);
+  const { method, tolerance, maxIterations } = settings;
+  const { numParameters } = rows.system;
+  const options = criterionOptions(rows.family, settings, own.chosen);
+  const first = firstOuter(opening, own, options);
+  if (method === "fREML") return yield* iteratePerformance(rows, place, first, { ...options, tolerance, maxIterations });
+  const evaluateFrom = criterionOf(rows, own, options);
   const isRefined = hasLikelihood(method) && !rows.isConstant && !settings.startSmoothing;
-  const outset = isRefined ? yield* refineStart(rows, place.visit, first, { ...laplace, numRows }) : first;
+  const outset = isRefined ? yield* refineStart(rows, place.visit, first, options) : first;
   const start = (yield* evaluateFrom(outset, place.visit, Infinity)) ?? (yield* evaluateFrom(first, place.visit, Infinity));
   if (!start) throw new Error("unreachable: the coefficients settled here");
   const evaluateAt: EvaluateAt = (outer, from, change) => evaluateFrom(outer, from.place.visit, change);
-  const { numParameters } = rows.system;
   if (method === "EFS") return yield* iterateFellnerSchall(evaluateAt, start, { numParameters, tolerance, maxIterations });
-  return yield* searchOuter(evaluateAt, start, {
-    numParameters: numParameters + own.chosen.length,
-    tolerance,
-    maxIterations,
-    hasExactHessian: rows.isConstant,
-  });
-}
-
-function laplaceOptions(family: Family, { dispersion, method, gamma }: SmoothingSettings): LaplaceOptions {
-  const seeksDispersion = dispersion === null && !family.hasKnownDispersion && method !== "GCV" && method !== "UBRE";
-  return { seeksDispersion, isMarginal: method === "ML", gamma };
+  const numLeaving = numParameters + own.chosen.length;
+  const outerSettings = { numParameters: numLeaving, tolerance, maxIterations, hasExactHessian: rows.isConstant };
+  const found = yield* searchOuter(evaluateAt, start, outerSettings);
+  if (settings.startSmoothing) return found;
+  return yield* lookElsewhere(rows, found, first, { evaluateAt, options, settings: outerSettings });
 }
 
 /** Log λ of each parameter, the family's own parameters that are sought, log dispersion if it is sought. */
 function firstOuter(
   { smoothing, place }: Opening,
   { chosen, start }: OwnParameters,
-  { seeksDispersion }: LaplaceOptions,
-  { numObservations }: SmoothingSettings,
+  { seeksDispersion, numRows }: CriterionOptions,
 ): Float64Array {
   const logs = smoothing.map(Math.log);
   const free = chosen.length > 0 ? start : [];
-  const dispersion = Math.max(place.visit.deviance / numObservations, Number.MIN_VALUE);
+  const dispersion = Math.max(place.visit.deviance / numRows, Number.MIN_VALUE);
   return Float64Array.of(...logs, ...free, ...(seeksDispersion ? [Math.log(dispersion)] : []));
 }
 
-/** Evaluates the criterion of a method at outer coordinates, from a visit on. */
+/** Evaluates the criterion at outer coordinates, from a visit on, as exactly as an expected change of it needs. */
 type EvaluateFrom = (outer: Float64Array, from: Visit, change: number) => PassSteps<Evaluation | null>;
 
-function criterionOf({ rows }: Opening, own: OwnParameters, laplace: LaplaceOptions, settings: SmoothingSettings): EvaluateFrom {
-  const { method, numObservations: numRows, gamma } = settings;
+function criterionOf(rows: Rows, own: OwnParameters, options: CriterionOptions): EvaluateFrom {
   const { numParameters } = rows.system;
-  const known = settings.dispersion ?? (rows.family.hasKnownDispersion ? 1 : null);
-  const rowsAt = (outer: Float64Array): Rows => {
+  return (outer, from, change) => {
     const free = outer.subarray(numParameters, numParameters + own.chosen.length);
-    return free.length > 0 ? rows.withFamily(own.familyAt(free), true) : rows;
-  };
-  return function* (outer, from, change) {
-    const dispersion = laplace.seeksDispersion ? Math.exp(outer[outer.length - 1]) : known;
-    const frame = frameAt(rows.system, outer.slice(0, numParameters).map(Math.exp));
-    const here = rowsAt(outer);
+    const here = free.length > 0 ? rows.withFamily(own.familyAt(free), true) : rows;
     const tolerance = Math.max(SETTLED, Math.min(MOST_LEFT, LEFT_OF_CHANGE * change * change));
-    const place = yield* settle(here, frame, from, { dispersion, numRows, tolerance });
-    if (!place) return null;
-    if (method === "GCV") return yield* evaluatePredictionError(here, place, outer, { numRows, dispersion: null, gamma });
-    if (method === "UBRE") return yield* evaluatePredictionError(here, place, outer, { numRows, dispersion: dispersion ?? 1, gamma });
-    return yield* evaluateLaplace(here, place, { outer, dispersion: dispersion ?? 1 }, laplace);
+    return evaluateCriterion(here, outer, { from, tolerance }, options);
   };
 }

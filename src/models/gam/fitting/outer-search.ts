@@ -34,6 +34,9 @@ const HIDDEN = 100;
 /** Newton steps that are tried, each shorter than the last, before the gradient is followed. */
 const MOST_TRIALS = 8;
 const MOST_HALVINGS = 25;
+/** When so many steps together lower the criterion by less than so many tolerances, it is flat there. */
+const STILL = 6;
+const STILLNESS = 1e3;
 /** Slopes and curvatures below this, in units of the log-likelihood, say that a parameter no longer counts. */
 const IDLE = 1e-8;
 /** An exact Hessian could not make a step from which more is left than this: then second derivatives are to be mended and not to be believed. */
@@ -52,6 +55,7 @@ export function* searchOuter(evaluateAt: EvaluateAt, start: Evaluation, settings
   const curvature = new LearnedCurvature(start.outer.length, hasExactHessian);
   let evaluation = start;
   let change = Infinity;
+  const values = [start.value];
   for (let iterations = 0; ; iterations++) {
     const coordinates = sortCoordinates(evaluation, numParameters, IDLE * (tolerance / 1e-10));
     const newton = newtonStep(curvature.mend(evaluation), coordinates);
@@ -72,6 +76,9 @@ export function* searchOuter(evaluateAt: EvaluateAt, start: Evaluation, settings
     if (!next) return { evaluation, iterations, converged: -newton.change <= Math.sqrt(tolerance) };
     change = -newton.change;
     evaluation = next;
+    values.push(next.value);
+    const before = values[values.length - 1 - STILL];
+    if (before - next.value < STILLNESS * tolerance) return { evaluation, iterations: iterations + 1, converged: true };
   }
 }
 

@@ -1,20 +1,20 @@
 import type { PassSteps } from "../../glm/fitting/drive.ts";
+import { evaluateCriterion, type CriterionOptions } from "./criterion.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { searchOuter, type OuterResult } from "./outer-search.ts";
-import { frameAt } from "./penalty-frame.ts";
-import { evaluateLaplace, type LaplaceOptions } from "./reml.ts";
-import type { Rows, RowSource, Visit } from "./rows.ts";
-import { penalizedDeviance, settle, type Place } from "./settle.ts";
+import type { Rows, Visit } from "./rows.ts";
+import { penalizedDeviance, type Place } from "./settle.ts";
 import { WorkingModel } from "./working-model.ts";
 
-export interface IterationOptions extends LaplaceOptions {
-  readonly numRows: number;
+export interface IterationOptions extends CriterionOptions {
   /** A fall of the criterion that counts as nothing. */
   readonly tolerance: number;
   readonly maxIterations: number;
 }
 
 const MOST_HALVINGS = 20;
+/** Solutions of the working model are exact. */
+const EXACT = 1e-20;
 /** The penalized deviance may rise by this share: smoothing parameters change along with it. */
 const SLACK = 1e-3;
 /** Steps of the coefficients and of the smoothing parameters end together when the deviance changes by less than this share. */
@@ -33,7 +33,9 @@ export function* iteratePerformance(rows: Rows, place: Place, first: Float64Arra
   let outer = first;
   for (let iterations = 1; ; iterations++) {
     const model = new WorkingModel(rows, visit, { numRows, sumOfSquares: visit.pearson });
-    const evaluateAt = (at: Float64Array): PassSteps<Evaluation | null> => evaluateWorking(model, at, options);
+    const evaluateAt = (at: Float64Array): PassSteps<Evaluation | null> => {
+      return evaluateCriterion(model, at, { from: model.base, tolerance: EXACT }, options);
+    };
     const start = yield* evaluateAt(outer);
     if (!start) throw new Error("unreachable: the working model has a solution everywhere");
     const numParameters = rows.system.numParameters;
@@ -46,46 +48,6 @@ export function* iteratePerformance(rows: Rows, place: Place, first: Float64Arra
     if (isStill || !next || iterations === maxIterations) return { evaluation, iterations, converged: isStill };
     visit = next;
   }
-}
-
-/** How far a start is refined: no further than its weights deserve. */
-const REFINED = { tolerance: 1e-2, maxIterations: 20 };
-/** A start stays where the criterion still feels a parameter: with slopes of at least this size. */
-const FELT = 2e-3;
-
-/**
- * Outer coordinates that are nearly best with the weights of one visit: the rows are not read for them.
- * @param first where to start from
- */
-export function* refineStart(
-  rows: RowSource,
-  visit: Visit,
-  first: Float64Array,
-  options: LaplaceOptions & { readonly numRows: number },
-): PassSteps<Float64Array> {
-  const model = new WorkingModel(rows, visit, { numRows: options.numRows, sumOfSquares: visit.deviance });
-  const start = yield* evaluateWorking(model, first, options);
-  if (!start) return first;
-  const { numParameters } = rows.system;
-  const evaluateAt = (at: Float64Array): PassSteps<Evaluation | null> => evaluateWorking(model, at, options);
-  const { evaluation } = yield* searchOuter(evaluateAt, start, { ...REFINED, numParameters, hasExactHessian: true });
-  const { outer, gradient, hessian } = evaluation;
-  return outer.map((value, k) => {
-    const size = Math.max(Math.abs(gradient[k]), Math.abs(hessian[k * (outer.length + 1)]));
-    return k < numParameters && gradient[k] < 0 && size < FELT ? Math.max(first[k], value - Math.log(FELT / Math.max(size, 1e-12))) : value;
-  });
-}
-
-function* evaluateWorking(
-  model: WorkingModel,
-  outer: Float64Array,
-  options: LaplaceOptions & { readonly numRows: number },
-): PassSteps<Evaluation | null> {
-  const { numParameters } = model.system;
-  const dispersion = options.seeksDispersion ? Math.exp(outer[outer.length - 1]) : 1;
-  const frame = frameAt(model.system, outer.slice(0, numParameters).map(Math.exp));
-  const place = yield* settle(model, frame, model.base, { dispersion, numRows: options.numRows, tolerance: 1e-20 });
-  return place && (yield* evaluateLaplace(model, place, { outer, dispersion }, options));
 }
 
 /** Towards the solution of the working model, as far as the penalized deviance hardly rises; null where the means leave their range. */

@@ -30,7 +30,7 @@ export interface SettleOptions {
   readonly tolerance: number;
 }
 
-const MOST_ITERATIONS = 200;
+const MOST_ITERATIONS = 100;
 const MOST_HALVINGS = 30;
 /** The penalized deviance may rise by this share: rounding. */
 const SLACK = 1e-8;
