@@ -22,6 +22,7 @@ import { GamModel } from "./gam-model.ts";
 import { cellsOf, checkGamOptions, isLikelihood } from "./gam-options.ts";
 import type { GamOptions } from "./gam-options.ts";
 import { penaltyBlocks } from "./penalty-blocks.ts";
+import { separatedTerms } from "./separated-terms.ts";
 
 /** The search ends when the criterion, a log-likelihood, would fall by less. */
 const TOLERANCE = 1e-9;
@@ -54,7 +55,22 @@ export function fitGam(formula: ModelFormula, data: TableLike, options: GamOptio
 
 function prepareGam(call: string, formula: ModelFormula, data: TableLike, options: GamOptions): PreparedFit {
   const { knots } = options;
-  return prepareRows(call, formula, data, options, { smooths: "learn", ...(knots ? { knots } : {}), cells: cellsOf(options) ?? Infinity });
+  const cells = cellsOf(options) ?? Infinity;
+  const prepared = prepareRows(call, formula, data, options, { smooths: "learn", ...(knots ? { knots } : {}), cells });
+  const { response, weights } = prepared.problem;
+  checkSizes(call, "response", response);
+  checkSizes(call, "weights", weights);
+  return prepared;
+}
+
+/** Sums of products of squares must not leave the range of numbers. */
+const EXTREME = 1e60;
+
+function checkSizes(call: string, argument: string, values: Float64Array): void {
+  const row = values.findIndex((value) => Math.abs(value) > EXTREME);
+  if (row === -1) return;
+  const mend = argument === "weights" ? "Divide all weights by the same number." : "Measure it in another unit.";
+  throw new InputError({ call, argument, expected: `numbers below ${EXTREME}`, received: String(values[row]), mend });
 }
 
 function fitPrepared(call: string, prepared: PreparedFit, options: GamOptions): GamFit {
@@ -131,7 +147,7 @@ function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, options: GamOptio
         dispersion: isLikelihood(fitted.method) ? fitted.dispersion : estimate,
         isGiven: typeof options.dispersion === "number",
       }),
-    warnings: [],
+    warnings: separatedTerms(prepared, fitted, linearPredictor),
     training: options.keepData === false ? null : { table: prepared.table, design, problem, frequencies, linearPredictor, mean },
     fletcher: fletcherMean(problem, mean),
     ...variancesOf(problem, rows),

@@ -39,9 +39,9 @@ const SEED = 1;
 /** Draws from the normal distribution around the estimates. @throws {@link InputError} for odd options */
 export function drawCoefficients(call: string, fit: GamFit, count: number, options: DrawOptions): CoefficientDraws {
   refuseUnknownOptions(call, options, ["seed", "unconditional"]);
-  checkDraws(call, count, options.seed);
   const estimates = zeroAliased(fit.estimates);
   const p = estimates.length;
+  checkDraws(call, count, p, options.seed);
   const deviates = drawDeviates(knownCovariance(call, fit), p, count, createRandom(options.seed ?? SEED));
   const values = deviates.map((value, cell) => estimates[cell % p] + value);
   return { values, numDraws: count, numCoefficients: p, names: fit.recipe.columnNames };
@@ -87,10 +87,15 @@ export function drawDeviates(covariance: Float64Array, size: number, count: numb
   return out;
 }
 
-function checkDraws(call: string, count: number, seed: number | undefined): void {
-  if (!(Number.isInteger(count) && count >= 1)) {
+/** Numbers that draws may take up in memory, 2 GB. */
+const MOST_NUMBERS = 2 ** 28;
+
+function checkDraws(call: string, count: number, numCoefficients: number, seed: number | undefined): void {
+  const most = Math.floor(MOST_NUMBERS / numCoefficients);
+  if (!(Number.isInteger(count) && count >= 1 && count <= most)) {
     const mend = "Take 1000 for intervals.";
-    throw new InputError({ call, argument: "count", expected: "a whole number of at least 1", received: describeReceived(count), mend });
+    const expected = count > most ? `a whole number from 1 to ${most}` : "a whole number of at least 1";
+    throw new InputError({ call, argument: "count", expected, received: describeReceived(count), mend });
   }
   if (seed !== undefined && !Number.isSafeInteger(seed)) {
     throw new InputError({

@@ -49,6 +49,9 @@ export function learnMargin({ context, spec, points: find }: SmoothTask, margin:
   return { margin: { kind: "basis", expressions, basis: learned.basis, transform: null }, width, penalties, ranks, nullSpaceDimension };
 }
 
+/** Bases and penalties take powers of covariates, which must not leave the range of numbers. */
+const EXTREME = 1e30;
+
 function checkPoints(context: SmoothContext, spec: SmoothSpec, margin: MarginSpec, { coordinates }: BasisPoints, dimension: number): void {
   for (const [k, values] of coordinates.entries()) {
     if (values.some((value) => value !== values[0])) continue;
@@ -56,6 +59,15 @@ function checkPoints(context: SmoothContext, spec: SmoothSpec, margin: MarginSpe
       expected: "made of smooths of covariates that vary",
       received: `${values[0]} in every row as ${margin.covariates[k].text}`,
       mend: "Take the term out: what does not vary explains nothing.",
+    });
+  }
+  for (const [k, values] of coordinates.entries()) {
+    const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+    if (most - least >= 1 / EXTREME && Math.max(-least, most) <= EXTREME) continue;
+    throw formulaError(context.source, spec.place, {
+      expected: `made of smooths of covariates that differ by ${1 / EXTREME} at least and are below ${EXTREME}`,
+      received: `values from ${least} to ${most} as ${margin.covariates[k].text}`,
+      mend: "Measure it in another unit.",
     });
   }
   const numPoints = coordinates[0].length;

@@ -1,10 +1,14 @@
+import { dot } from "../../../numeric/index.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import type { OuterResult } from "./outer-search.ts";
 import { warnOfLimits } from "./estimated-parameters.ts";
 import { PenalizedCurvature } from "./penalized-curvature.ts";
 import { describeSearch, findIdle } from "./search-warnings.ts";
-import type { Rows } from "./rows.ts";
+import type { Rows, Visit } from "./rows.ts";
 import type { EstimatedParameter, SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
+
+/** Residuals below this share of the linear predictor, squared, are its rounding. */
+const EXACT = 1e-20;
 
 /** Goes to the place that a search ended at, and reads what is asked of a fit in the coordinates of the design. */
 export function* closeSearch(
@@ -34,6 +38,8 @@ export function* closeSearch(
   };
   const smoothings = frame.terms.map(({ smoothing }) => smoothing);
   const idle = findIdle(system, evaluation);
+  const { maxIterations } = settings;
+  const ending = { converged: converged && place.settled, iterations, maxIterations, isExact: isExact(last, working) };
   let at = 0;
   return {
     coefficients: coordinates.multiply(working),
@@ -56,9 +62,16 @@ export function* closeSearch(
     newtonInverse: invert(curvature),
     innerIterations: rows.steps,
     outerIterations: iterations,
-    converged: converged && place.settled,
+    converged: ending.converged,
     binding: system.blocks.map(() => []),
     parametersAtInfinity: idle.atInfinity,
-    warnings: [...describeSearch(system, { ...idle, converged: converged && place.settled, iterations }), ...warnOfLimits(estimates)],
+    warnings: [...describeSearch(system, { ...idle, ...ending }), ...warnOfLimits(estimates)],
   };
+}
+
+/** Whether a response whose dispersion is sought leaves none. */
+function isExact({ family, deviance, gram }: Visit, coefficients: Float64Array): boolean {
+  const size = coefficients.length;
+  const squares = coefficients.reduce((sum, value, i) => sum + value * dot(gram.subarray(i * size, (i + 1) * size), coefficients), 0);
+  return !family.hasKnownDispersion && deviance <= EXACT * squares;
 }

@@ -26,18 +26,20 @@ export function findIdle({ numParameters }: PenaltySystem, { place, gradient, he
   return { atInfinity: idle.filter(isHeld), flat: idle.filter((k) => !isHeld(k)) };
 }
 
+/** How far a search that did not settle came. */
+export interface SearchEnding {
+  readonly iterations: number;
+  readonly maxIterations: number;
+  /** Whether the response is fitted all but exactly. */
+  readonly isExact: boolean;
+}
+
 /** What a user should know of how the search ended. */
 export function describeSearch(
   system: PenaltySystem,
-  { atInfinity, flat, converged, iterations }: IdleParameters & { readonly converged: boolean; readonly iterations: number },
+  { atInfinity, flat, converged, ...ending }: IdleParameters & SearchEnding & { readonly converged: boolean },
 ): Warning[] {
-  const warnings: Warning[] = [];
-  if (!converged) {
-    warnings.push({
-      name: "notConverged",
-      message: `The smoothing parameters did not settle within ${iterations} iterations: the fit may be too rough or too smooth. Raise maxIterations, or look for terms that explain the same.`,
-    });
-  }
+  const warnings: Warning[] = converged ? [] : [{ name: "notConverged", message: describeEnding(ending) }];
   if (system.confounded.length > 0) {
     const subjects = system.confounded;
     warnings.push({
@@ -63,6 +65,17 @@ export function describeSearch(
     });
   }
   return warnings;
+}
+
+function describeEnding({ iterations, maxIterations, isExact }: SearchEnding): string {
+  if (iterations >= maxIterations) {
+    const steps = `${iterations} iteration${iterations === 1 ? "" : "s"}`;
+    return `The smoothing parameters did not settle within ${steps}: the fit may be too rough or too smooth. Raise maxIterations, or look for terms that explain the same.`;
+  }
+  if (isExact) {
+    return "The terms fit the response exactly, to all its digits: nothing is left over to choose the smoothing by, and standard errors mean nothing. Look for a term that the response was computed from.";
+  }
+  return "The search for smoothing parameters ended where no step lowers the criterion by more than its rounding, though its slope is not 0: the fit may be too rough or too smooth. Look for a covariate with a few values far from the others, which a logarithm brings nearer, and for terms that explain the same.";
 }
 
 /** Labels of the blocks that have any of these parameters. */

@@ -59,8 +59,10 @@ export function arrangeBlock(block: PenaltyBlock, subspace: Float64Array | null)
   const basis = subspace ? multiplyDense(subspace, size, width, vectors, width) : vectors;
   const penalized = [...Array(rank).keys()];
   if (matrices.length === 1) {
+    // Where a covariate has a few values far from the others, rounding can leave penalties that are known to be positive none of their size.
     const length = frobenius(matrices[0]);
-    const diagonal = values.map((value, j) => (j < rank ? value * length : 0));
+    const least = Number.EPSILON * values[0];
+    const diagonal = values.map((value, j) => (j < rank ? Math.max(value, least) * length : 0));
     return { ...place, basis, isDiagonal: true, penalized, penalties: [penaltyOf(diagonal, 0)] };
   }
   const rotated = matrices.map((matrix) => clearBeyond(transformSymmetric(matrix, width, vectors, width), width, rank));

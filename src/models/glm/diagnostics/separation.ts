@@ -17,6 +17,8 @@ const SUSPICIOUS = 14;
 const FIXED = 1e6;
 /** A row is separated when the direction moves it by more than this share of the row that it moves most. */
 const MOVES = 1e-3;
+/** A linear predictor below this share of the largest may have its sign by rounding. */
+const TELLING = 1e-9;
 const MOST_PROJECTIONS = 500;
 /** Multiplications that the search for the columns may take; beyond, all that take part are named. */
 const MOST_WORK = 5e9;
@@ -27,20 +29,42 @@ const MOST_WORK = 5e9;
  *
  * @param linearPredictor - of the fit, one a row
  * @param aliased - columns without a coefficient
+ * @param coefficients - of the fit, which may have run in such a direction already: where projections take long they tell at once
+ * @param groups - columns that are kept or left out together, such as those of a term; each alone unless given
  * @see Correia, Guimarães and Zylkin (2019), Verifying the existence of maximum likelihood estimates for generalized linear models, arXiv:1903.01633
  */
-export function findSeparation(problem: GlmProblem, linearPredictor: Float64Array, aliased: Uint8Array): Separation | null {
+export function findSeparation(
+  problem: GlmProblem,
+  linearPredictor: Float64Array,
+  aliased: Uint8Array,
+  coefficients: Float64Array | null = null,
+  groups: readonly (readonly number[])[] = Array.from(aliased, (_, column) => [column]),
+): Separation | null {
   if (!isSuspicious(linearPredictor)) return null;
   const directions = directionsOf(problem);
   if (directions === null) return null;
   if (!directions.some((direction, row) => hasRunAway(direction, linearPredictor[row]))) return null;
   const weights = directions.map((direction, row) => (problem.weights[row] > 0 ? (direction === 0 ? FIXED : 1) : 0));
   const kept = [...aliased.keys()].filter((column) => !aliased[column]);
-  const whole = rectify(selectColumns(problem.matrix, kept), directions, weights);
+  const separateBy = (columns: readonly number[]): { readonly numRows: number } | null => {
+    const part = selectColumns(problem.matrix, columns);
+    return (
+      (coefficients &&
+        tellApart(
+          part,
+          Float64Array.from(columns, (column) => coefficients[column]),
+          directions,
+          weights,
+        )) ??
+      rectify(part, directions, weights)
+    );
+  };
+  const whole = separateBy(kept);
   if (whole === null) return null;
-  const columns = fewestColumns(problem.matrix, kept, directions, weights);
+  const parts = groups.map((group) => group.filter((column) => !aliased[column])).filter((group) => group.length > 0);
+  const columns = fewestColumns(problem.matrix.numRows, parts, separateBy);
   // Fewer columns may tell fewer rows apart: the number is that of the columns that are named.
-  const named = columns.length < kept.length ? rectify(selectColumns(problem.matrix, columns), directions, weights) : null;
+  const named = columns.length < kept.length ? separateBy(columns) : null;
   return { columns, numRows: (named ?? whole).numRows };
 }
 
@@ -70,6 +94,25 @@ function directionsOf({ family, response }: GlmProblem): Float64Array | null {
   }
   const hasZeros = ["poisson", "quasipoisson", "negativeBinomial", "tweedie"].includes(family.name);
   return hasZeros && family.link.name === "log" ? response.map((value) => (value === 0 ? -1 : 0)) : null;
+}
+
+/** Whether coefficients tell the outcomes of all rows apart as they are. */
+function tellApart(
+  matrix: BlockMatrix,
+  coefficients: Float64Array,
+  directions: Float64Array,
+  weights: Float64Array,
+): { readonly numRows: number } | null {
+  const fitted = multiply(matrix, coefficients);
+  let [numRows, least, most] = [0, Infinity, 0];
+  for (let row = 0; row < fitted.length; row++) {
+    if (weights[row] === 0) continue;
+    const move = fitted[row] * directions[row];
+    numRows++;
+    least = Math.min(least, move);
+    most = Math.max(most, move);
+  }
+  return least > TELLING * most ? { numRows } : null;
 }
 
 /** A separating direction, found by alternating projections; null where they shrink to nothing. */
@@ -102,13 +145,17 @@ function rectify(matrix: BlockMatrix, directions: Float64Array, weights: Float64
   return null;
 }
 
-/** Drops columns from last to first as long as the others separate. */
-function fewestColumns(matrix: BlockMatrix, kept: readonly number[], directions: Float64Array, weights: Float64Array): number[] {
-  let columns = [...kept];
-  if (matrix.numRows * kept.length ** 3 > MOST_WORK) return columns;
-  for (const column of kept.toReversed()) {
-    const fewer = columns.filter((other) => other !== column);
-    if (fewer.length > 0 && rectify(selectColumns(matrix, fewer), directions, weights) !== null) columns = fewer;
+/** Drops groups of columns from last to first as long as the others separate. */
+function fewestColumns(
+  numRows: number,
+  groups: readonly (readonly number[])[],
+  separateBy: (columns: readonly number[]) => unknown,
+): number[] {
+  let columns = groups.flat().sort((a, b) => a - b);
+  if (numRows * columns.length ** 2 * groups.length > MOST_WORK) return columns;
+  for (const group of groups.toReversed()) {
+    const fewer = columns.filter((column) => !group.includes(column));
+    if (fewer.length > 0 && separateBy(fewer) !== null) columns = fewer;
   }
   return columns;
 }
