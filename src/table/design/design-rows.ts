@@ -2,6 +2,7 @@ import { evaluateExpression } from "../formula/evaluate.ts";
 import type { Expression } from "../formula/expression.ts";
 import { parseExpression } from "../formula/parse-formula.ts";
 import type { Table } from "../table.ts";
+import type { KnownCells } from "../smooths/covariate-table.ts";
 import { CovariateTable } from "../smooths/covariate-table.ts";
 import { takeNumbers } from "./complete-rows.ts";
 import { checkComputed } from "./scan-column.ts";
@@ -17,8 +18,8 @@ export class DesignRows {
   /** Covariates of smooth terms in these rows. */
   readonly covariates: CovariateTable;
 
-  /** @param cells - the most different numbers that smooths see of a covariate: see `findRoundedPoints` @defaultValue all */
-  constructor(call: string, table: Table, rows: Int32Array | null, cells: number = Infinity) {
+  /** @param cells - the most different numbers that smooths see of a covariate, or cells that are known: see `CovariateTable` @defaultValue all */
+  constructor(call: string, table: Table, rows: Int32Array | null, cells: number | KnownCells = Infinity) {
     this.call = call;
     this.covariates = new CovariateTable((text) => this.compute(parseExpression(text, call), text), cells);
     this.table = table;

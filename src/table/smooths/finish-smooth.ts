@@ -90,9 +90,8 @@ function describeSmooth(
 
 /** ‖S‖₁/‖X‖²∞ of each penalty S: what brings penalties of all smooths to the size of X'X. */
 function findScales({ covariates }: SmoothContext, raw: RawSmooth, products: PointMatrix | null): number[] {
-  const multiplier = covariates.product(raw.multipliers);
   const largest = products === null ? 1 : largestRow(products);
-  const size = largest * (multiplier === null ? 1 : multiplier.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
+  const size = largest * (raw.multipliers.length === 0 ? 1 : covariates.largestProduct(raw.multipliers));
   return raw.penalties.map((penalty) => largestColumnSum(penalty, Math.round(Math.sqrt(penalty.length))) / size ** 2);
 }
 

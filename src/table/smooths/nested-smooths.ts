@@ -3,7 +3,7 @@ import type { Warning } from "../../errors.ts";
 import { InputError } from "../../errors.ts";
 import type { FinishedSmooth } from "./finish-smooth.ts";
 import type { SmoothContext } from "./smooth-context.ts";
-import { basisMargins } from "./smooth-matrix.ts";
+import { absorbConstraint, basisMargins, evaluateProducts } from "./smooth-matrix.ts";
 import type { PointMatrix } from "./smooth-matrix.ts";
 import type { LearnedSmooth, SmoothVariable } from "./smooth-variable.ts";
 
@@ -85,26 +85,28 @@ function reduceRows(
   numColumns: number,
   offset: number,
 ): { triangle: number[]; means: number[] } {
-  const { multipliers } = smooths[0].variable;
-  // All of them have the same multiplier and level; rows in which these are 0 add nothing.
-  const texts = [...new Set([...smooths.flatMap(({ variable }) => coordinateTexts(variable)), ...multipliers])];
-  const { counts, firstRows } = covariates.points(texts);
-  const parts = smooths.map(({ variable }): PointMatrix & { codes: Int32Array } => {
-    const { points, width, matrix } = covariates.functions(variable);
-    return { codes: points.codes, width, matrix };
+  const { variable: own } = smooths[smooths.length - 1];
+  // All of them have the same multiplier and level, and the others' covariates are among its own; rows in which multipliers are 0 add nothing.
+  const texts = [...new Set([...coordinateTexts(own), ...own.multipliers])];
+  const { coordinates, counts } = covariates.points(texts);
+  const coordinatesOf = (some: readonly string[]): Float64Array[] => some.map((text) => coordinates[texts.indexOf(text)]);
+  const parts = smooths.map(({ variable }): PointMatrix => {
+    const { margins, order } = variable;
+    const isWhole = variable === own && texts.length === coordinateTexts(own).length;
+    const products = isWhole
+      ? covariates.products(margins, order)
+      : evaluateProducts(basisMargins(margins), order, coordinatesOf(coordinateTexts(variable)));
+    return absorbConstraint(variable, products);
   });
-  const factors = covariates.product(multipliers);
+  const multipliers = coordinatesOf(own.multipliers);
   const qr = new QrAccumulator(numColumns);
   const row = new Float64Array(numColumns + 1);
   for (let point = 0; point < counts.length; point++) {
     const weight = Math.sqrt(counts[point]);
     if (offset === 1) row[0] = weight;
+    const factor = multipliers.reduce((product, values) => product * values[point], weight);
     let to = offset;
-    for (const { width, matrix, codes } of parts) {
-      const from = codes[firstRows[point]] * width;
-      const factor = weight * (factors === null ? 1 : factors[firstRows[point]]);
-      for (let k = 0; k < width; k++) row[to++] = factor * matrix[from + k];
-    }
+    for (const { width, matrix } of parts) for (let k = 0; k < width; k++) row[to++] = factor * matrix[point * width + k];
     qr.addRows(row, 1);
   }
   const upper = qr.triangle();
