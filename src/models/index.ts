@@ -51,6 +51,9 @@ export type { BasisCheck, BasisCheckOptions } from "./gam/checks/basis-check.ts"
 export type { Concurvity, ConcurvityMeasures } from "./gam/checks/concurvity.ts";
 export type { RangeCheck } from "./gam/checks/range-check.ts";
 export { fitGam } from "./gam/fit-gam.ts";
+export { fitGamElsewhere } from "./gam/fit-gam-elsewhere.ts";
+export { fitGamChunks } from "./gam/fit-gam-chunks.ts";
+export type { GamChunkOptions } from "./gam/fit-gam-chunks.ts";
 export type { CorrectedFit, FittedSmooth, GamFit, SmoothingSearch } from "./gam/gam-fit.ts";
 export type { GamJson, SmoothJson } from "./gam/gam-json.ts";
 export { GamModel } from "./gam/gam-model.ts";
@@ -87,7 +90,8 @@ export type {
   WorkingSums,
 } from "./glm/fitting/pass.ts";
 export { fitGlmChunks } from "./glm/fit-glm-chunks.ts";
-export type { ChunkSource, GlmChunkOptions } from "./glm/fit-glm-chunks.ts";
+export type { ChunkRowOptions, ChunkSource } from "./glm/chunk-reader.ts";
+export type { GlmChunkOptions } from "./glm/fit-glm-chunks.ts";
 export type { FitJson, GlmJson } from "./glm/glm-json.ts";
 export { GlmModel } from "./glm/glm-model.ts";
 export { RegressionModel } from "./glm/regression-model.ts";

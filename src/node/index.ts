@@ -1,3 +1,4 @@
+export { fitGamParallel, type GamParallelOptions } from "./fit-gam-parallel.ts";
 export { fitGlmParallel, type GlmParallelOptions } from "./fit-glm-parallel.ts";
 export { readCsv } from "./read-csv.ts";
 export { writeReport } from "./write-report.ts";

@@ -1,18 +1,17 @@
-import { InputError } from "../../errors.ts";
 import { BlockProducts } from "../../numeric/index.ts";
 import type { ModelFormula, TableLike } from "../../table/index.ts";
-import type { Family } from "../families/family.ts";
 import { computeRows, countObservations, meansOf } from "../glm/assemble-fit.ts";
 import { drive } from "../glm/fitting/drive.ts";
+import type { PassSteps } from "../glm/fitting/drive.ts";
 import { constantCoefficients, nullDeviance } from "../glm/fitting/null-model.ts";
 import type { FittedRowNumbers } from "../glm/fitting/panel-rows.ts";
-import type { PassRequest, PassSums } from "../glm/fitting/pass.ts";
 import { runPass } from "../glm/fitting/run-pass.ts";
 import type { GlmProblem } from "../glm/glm-fit.ts";
 import { prepareRows } from "../glm/prepare-fit.ts";
 import type { PreparedFit } from "../glm/prepare-fit.ts";
 import { assembleGam } from "./assemble-gam.ts";
 import type { GamTotals } from "./assemble-gam.ts";
+import { checkSizes } from "./check-sizes.ts";
 import { correctionSteps } from "./corrected-fit.ts";
 import { fletcherMean, likelihoodAt } from "./dispersion.ts";
 import { fitSmoothing } from "./fitting/fit-smoothing.ts";
@@ -23,10 +22,7 @@ import { cellsOf, checkGamOptions, isLikelihood } from "./gam-options.ts";
 import type { GamOptions } from "./gam-options.ts";
 import { penaltyBlocks } from "./penalty-blocks.ts";
 import { separatedTerms } from "./separated-terms.ts";
-
-/** The search ends when the criterion, a log-likelihood, would fall by less. */
-const TOLERANCE = 1e-9;
-const MAX_ITERATIONS = 200;
+import { checkCriterion, smoothingSettings } from "./smoothing-settings.ts";
 
 /**
  * Fits a generalized additive model: the linear predictor is an offset plus terms, of which some are smooth functions that the data choose,
@@ -49,82 +45,40 @@ const MAX_ITERATIONS = 200;
  */
 export function fitGam(formula: ModelFormula, data: TableLike, options: GamOptions = {}): GamModel {
   const call = "fitGam";
-  checkGamOptions(call, options);
-  return new GamModel(fitPrepared(call, prepareGam(call, formula, data, options), options));
+  const prepared = prepareGam(call, formula, data, options);
+  const { problem } = prepared;
+  const products = new BlockProducts(problem.matrix);
+  return new GamModel(drive(fitGamSteps(call, prepared, options), (request) => runPass(problem, products, request)));
 }
 
-function prepareGam(call: string, formula: ModelFormula, data: TableLike, options: GamOptions): PreparedFit {
+/** Reads and checks all that a fit needs. @throws {@link InputError} as `fitGam` says */
+export function prepareGam(call: string, formula: ModelFormula, data: TableLike, options: GamOptions): PreparedFit {
+  checkGamOptions(call, options);
   const { knots } = options;
   const cells = cellsOf(options) ?? Infinity;
   const prepared = prepareRows(call, formula, data, options, { smooths: "learn", ...(knots ? { knots } : {}), cells });
-  const { response, weights } = prepared.problem;
-  checkSizes(call, "response", response);
-  checkSizes(call, "weights", weights);
+  checkSizes(call, prepared.problem);
   return prepared;
 }
 
-/** Sums of products of squares must not leave the range of numbers. */
-const EXTREME = 1e60;
-
-function checkSizes(call: string, argument: string, values: Float64Array): void {
-  const row = values.findIndex((value) => Math.abs(value) > EXTREME);
-  if (row === -1) return;
-  const mend = argument === "weights" ? "Divide all weights by the same number." : "Measure it in another unit.";
-  throw new InputError({ call, argument, expected: `numbers below ${EXTREME}`, received: String(values[row]), mend });
-}
-
-function fitPrepared(call: string, prepared: PreparedFit, options: GamOptions): GamFit {
-  const { problem } = prepared;
-  checkRiskEstimate(call, problem.family, options);
-  checkDispersion(call, problem.family, options);
+/** The fit as a conversation, which asks for sums over the rows. */
+export function* fitGamSteps(call: string, prepared: PreparedFit, options: GamOptions): PassSteps<GamFit> {
+  const { matrix, family } = prepared.problem;
+  checkCriterion(call, family, options);
   const blocks = penaltyBlocks(call, prepared.smooths, options);
-  const settings = settingsOf(prepared, options);
-  const products = new BlockProducts(problem.matrix);
-  const answer = (request: PassRequest): PassSums => runPass(problem, products, request);
-  const fitted = drive(fitSmoothing(problem.matrix.numColumns, problem.family, blocks, settings), answer);
+  const fitted = yield* fitSmoothing(matrix.numColumns, family, blocks, settingsOf(prepared, options));
   const fit = assembleGam(prepared, { fitted, blocks, totals: totalsOf(prepared, fitted, options) }, options);
   // Once the rows are gone it could not be found any more.
-  return options.keepData === false ? { ...fit, corrected: drive(correctionSteps(fit), answer) } : fit;
-}
-
-/** The unbiased risk estimate is one where the dispersion is known. */
-function checkRiskEstimate(call: string, { hasKnownDispersion, label }: Family, { method, dispersion }: GamOptions): void {
-  if (method !== "UBRE" || hasKnownDispersion || typeof dispersion === "number") return;
-  throw new InputError({
-    call,
-    argument: "method",
-    expected: 'another than "UBRE" where the dispersion is not known',
-    received: `"UBRE" and the family ${label}`,
-    mend: 'Take "GCV", or give the dispersion as a number.',
-  });
-}
-
-/** Only a likelihood has a dispersion of its own. */
-function checkDispersion(call: string, { hasKnownDispersion, label }: Family, { method = "REML", dispersion }: GamOptions): void {
-  if (dispersion !== "likelihood" || (isLikelihood(method) && !hasKnownDispersion)) return;
-  throw new InputError({
-    call,
-    argument: "dispersion",
-    expected: 'another than "likelihood", as the criterion has no dispersion of its own',
-    received: `the method ${JSON.stringify(method)} and the family ${label}`,
-    mend: 'Take "fletcher", or the method "REML".',
-  });
+  return options.keepData === false ? { ...fit, corrected: yield* correctionSteps(fit) } : fit;
 }
 
 function settingsOf({ problem, design, frequencies }: PreparedFit, options: GamOptions): SmoothingSettings {
   const intercept = design.hasIntercept ? design.terms[0].positions[0] : null;
-  return {
-    method: options.method ?? "REML",
+  return smoothingSettings(options, {
     numObservations: countObservations(problem.weights, frequencies),
-    dispersion: typeof options.dispersion === "number" ? options.dispersion : null,
-    gamma: options.gamma ?? 1,
-    start: null,
     fallback: constantCoefficients(problem, intercept),
-    startSmoothing: null,
     startParameters: problem.family.startParameters(problem),
-    maxIterations: options.maxIterations ?? MAX_ITERATIONS,
-    tolerance: options.tolerance ?? TOLERANCE,
-  };
+  });
 }
 
 function totalsOf(prepared: PreparedFit, fitted: SmoothingFit, options: GamOptions): GamTotals {

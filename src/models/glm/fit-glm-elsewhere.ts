@@ -6,6 +6,7 @@ import { familyFromJson } from "../families/resolve-family.ts";
 import { assembleFit } from "./assemble-fit.ts";
 import { readFitChoices } from "./fit-choices.ts";
 import { driveLater } from "./fitting/drive.ts";
+import type { PassSteps } from "./fitting/drive.ts";
 import { fitParameterSteps } from "./fitting/fit-parameter.ts";
 import type { PassRequest, PassSums, RemainderRequest, SlopeRequest, WorkingRequest } from "./fitting/pass.ts";
 import { addSums, runPass } from "./fitting/run-pass.ts";
@@ -61,12 +62,19 @@ export async function fitGlmElsewhere(
   const prepared = prepareFit(call, formula, data, options);
   const { problem } = prepared;
   const choices = readFitChoices(call, prepared, options);
-  const { matrix, response, weights, frequencies, offset } = problem;
+  const steps = fitParameterSteps(problem, choices, prepared.frequencies);
+  return new GlmModel(assembleFit(prepared, await runElsewhere(problem, steps, open), options));
+}
+
+/** Has the passes that a computation asks for run elsewhere. */
+export async function runElsewhere<Result>(
+  { matrix, response, weights, frequencies, offset }: GlmProblem,
+  steps: PassSteps<Result>,
+  open: (rows: RowNumbersOfFit) => Promise<PassRunner>,
+): Promise<Result> {
   const runner = await open({ matrix, response, weights, frequencies, offset });
   try {
-    const steps = fitParameterSteps(problem, choices, prepared.frequencies);
-    const fitted = await driveLater(steps, async (request) => (await runner.run(divide(request, matrix.numRows))).reduce(addSums));
-    return new GlmModel(assembleFit(prepared, fitted, options));
+    return await driveLater(steps, async (request) => (await runner.run(divide(request, matrix.numRows))).reduce(addSums));
   } finally {
     await runner.close();
   }

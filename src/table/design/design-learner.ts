@@ -1,4 +1,5 @@
 import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../../errors.ts";
+import type { FinishedSmooth } from "../smooths/finish-smooth.ts";
 import { expressionText } from "../formula/expression-text.ts";
 import { formulaError } from "../formula/formula-error.ts";
 import type { ModelFormula } from "../formula/model-formula.ts";
@@ -26,6 +27,8 @@ export interface DesignLearnerOptions {
   readonly levels?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Levels of a factor that no row has: they keep their columns, or go. @defaultValue "keep" */
   readonly unusedLevels?: UnusedPolicy | undefined;
+  /** Whether smooth terms are an error, or are learned by the caller. @defaultValue "refuse" */
+  readonly smooths?: "refuse" | "learn" | undefined;
 }
 
 /**
@@ -47,6 +50,7 @@ export class DesignLearner {
   readonly #ranges: Map<string, [number, number]> = new Map();
   readonly #levels: Map<string, LevelUnion> = new Map();
   readonly #numbers: Map<string, NumberUnion> = new Map();
+  readonly #hasSmooths: boolean;
   #first: { readonly plan: DesignPlan; readonly table: Table } | null = null;
 
   /**
@@ -54,10 +58,11 @@ export class DesignLearner {
    * @throws {@link InputError} when an option is none of those
    */
   constructor(call: string, formula: ModelFormula, options: DesignLearnerOptions = {}) {
-    refuseUnknownOptions(call, options, ["contrasts", "levels", "unusedLevels"]);
+    refuseUnknownOptions(call, options, ["contrasts", "levels", "unusedLevels", "smooths"]);
     const given = Object.entries(options.levels ?? {});
     this.#given = new Map(given.map(([name, levels]) => [name, checkLevels(call, levels, `levels of column ${JSON.stringify(name)}`)]));
     this.#contrasts = options.contrasts ?? {};
+    this.#hasSmooths = options.smooths === "learn";
     this.#dropsUnused = options.unusedLevels === "drop";
     this.#call = call;
     this.#formula = formula;
@@ -83,8 +88,13 @@ export class DesignLearner {
     }
   }
 
-  /** The recipe of all chunks. @throws {@link InputError} when there was none, or a factor has fewer than two levels */
-  finish(): DesignRecipe {
+  /** The formula as the first chunk's columns make it understood; null before there is one. */
+  get plan(): DesignPlan | null {
+    return this.#first?.plan ?? null;
+  }
+
+  /** The recipe of all chunks. @param smooths - learned of the same rows @throws {@link InputError} when there was none, or a factor has fewer than two levels */
+  finish(smooths: readonly FinishedSmooth[] = []): DesignRecipe {
     if (this.#first === null) {
       const mend = "Give at least one chunk.";
       throw new InputError({ call: this.#call, argument: "data", expected: "made of chunks with rows", received: "none", mend });
@@ -100,11 +110,11 @@ export class DesignLearner {
     });
     const variables = plan.variables.map((spec, v) => this.#learnVariable(plan, spec, chosen[v]));
     const response = plan.response.kind === "categorical" ? this.#responseLevels(plan) : [];
-    return makeRecipe(plan, inputs, variables, response);
+    return makeRecipe(plan, inputs, variables, response, smooths);
   }
 
   #begin(table: Table): { plan: DesignPlan; table: Table } {
-    const plan = planDesign(this.#call, this.#formula, new Map(table.columns.map(({ name, kind }) => [name, kind])));
+    const plan = planDesign(this.#call, this.#formula, new Map(table.columns.map(({ name, kind }) => [name, kind])), this.#hasSmooths);
     for (const spec of plan.variables) if (spec.kind === "basis") refuseUnknownKnots(plan, spec);
     const categories = [...new Set([...plan.columns, ...plan.response.columns])].filter(
       (name) => table.column(name).kind === "categorical",

@@ -43,7 +43,12 @@ export interface ApplyOptions {
 }
 
 /** Checks the options of both calls. @throws InputError naming the option that is wrong */
-export function checkDesignOptions(call: string, options: LearnOptions & ApplyOptions, known: readonly string[], numRows: number): void {
+export function checkDesignOptions(
+  call: string,
+  options: Omit<LearnOptions, "cells"> & ApplyOptions,
+  known: readonly string[],
+  numRows: number,
+): void {
   refuseUnknownOptions(call, options, known);
   const { missing = "drop", unseenLevels = "fail", unusedLevels = "keep", contrasts = {}, alongside = [] } = options;
   checkChoice(call, "smooths", options.smooths ?? "refuse", ["refuse", "learn"]);

@@ -48,6 +48,7 @@ export interface LearnedDesign {
  */
 export function learnDesign(call: string, formula: ModelFormula, table: Table, options: LearnOptions = {}): LearnedDesign {
   checkDesignOptions(call, options, ["contrasts", "unusedLevels", "missing", "alongside", "smooths", "knots", "cells"], table.numRows);
+  const { cells: _, ...forMaking } = options;
   const kinds: ColumnKinds = new Map(table.columns.map(({ name, kind }) => [name, kind]));
   const plan = planDesign(call, formula, kinds, options.smooths === "learn");
   const scans = scanColumns(call, table, [...plan.columns, ...plan.response.columns]);
@@ -57,7 +58,7 @@ export function learnDesign(call: string, formula: ModelFormula, table: Table, o
   const known = plan.smooths.length === 0 ? null : findRows(call, table, plan, scans, options);
   const { smooths: finished, warnings } = known === null ? { smooths: [], warnings: [] } : learnSmoothTerms(plan, known, options);
   const recipe = makeRecipe(plan, inputs, variables, learnResponseLevels(plan, table, usedLevels), finished);
-  const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true, scans, known });
+  const { design, response } = makeDesign(call, recipe, table, { ...forMaking, withResponse: true, scans, known });
   refuseNoRows(call, design.matrix.numRows, table.numRows);
   const firsts = new Map(design.terms.map(({ label, positions }) => [label, positions[0]]));
   const smooths = finished.map(({ learned }): LearnedSmooth => ({ ...learned, first: firsts.get(learned.label)! }));

@@ -11,6 +11,7 @@ import { checkDesignOptions } from "./design-options.ts";
 import type { ApplyOptions } from "./design-options.ts";
 import { DesignRows } from "./design-rows.ts";
 import { codeLevels } from "./factor-levels.ts";
+import type { KnownCells } from "../smooths/covariate-table.ts";
 import { SmoothLevels } from "../smooths/smooth-levels.ts";
 import { levelSource } from "./learn-factor.ts";
 import { makeResponse } from "./read-response.ts";
@@ -34,15 +35,16 @@ export function applyDesign(call: string, recipe: DesignRecipe, table: Table, op
 /**
  * The design and the response of other rows by a recipe; rows whose response is missing are left out as well.
  *
+ * @param options - `cells`: those that smooths see, of rows that the recipe was learned of
  * @throws {@link InputError} as {@link applyDesign}, or when the response is not there
  */
 export function applyDesignAndResponse(
   call: string,
   recipe: DesignRecipe,
   table: Table,
-  options: ApplyOptions = {},
+  options: ApplyOptions & { readonly cells?: KnownCells } = {},
 ): { design: Design; response: DesignResponse } {
-  checkDesignOptions(call, options, ["missing", "unseenLevels", "alongside"], table.numRows);
+  checkDesignOptions(call, options, ["missing", "unseenLevels", "alongside", "cells"], table.numRows);
   checkInputs(call, recipe, table, true);
   const { design, response } = makeDesign(call, recipe, table, { ...options, withResponse: true });
   return { design, response: response! };
@@ -58,6 +60,8 @@ export function makeDesign(
     readonly scans?: ReadonlyMap<string, ColumnScan>;
     /** The complete rows where they are known, with what was computed of them. */
     readonly known?: DesignRows | null;
+    /** The cells of covariates that smooths see. */
+    readonly cells?: KnownCells;
   },
 ): { design: Design; response: DesignResponse | null } {
   const { missing = "drop", unseenLevels = "fail", alongside = [], withResponse = false } = options;
@@ -82,7 +86,7 @@ export function makeDesign(
   sources.push(...smoothLevels.sources);
   if (responseCodes !== null) sources.push({ name: recipe.response.label, values: responseCodes });
   const rows = findCompleteRows(call, table.numRows, sources, missing);
-  const designRows = options.known ?? new DesignRows(call, table, rows);
+  const designRows = options.known ?? new DesignRows(call, table, rows, options.cells);
   const taken = codes.map((values) => (values === null ? null : takeCodes(values, rows)));
   return {
     design: buildDesign(recipe, designRows, taken, smoothLevels.take(rows)),
