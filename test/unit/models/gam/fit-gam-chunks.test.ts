@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fitGam, fitGamChunks, GamModel, negativeBinomial, scaledT } from "../../../../src/models/index.ts";
+import { fitGam, fitGamChunks, GamModel, negativeBinomial } from "../../../../src/models/index.ts";
 import type { GamChunkOptions } from "../../../../src/models/index.ts";
 import { createRandom } from "../../../../src/numeric/index.ts";
 import { Table } from "../../../../src/table/index.ts";
@@ -70,7 +70,6 @@ describe("chunks give the model of all rows together", () => {
     ["binomial by marginal likelihood", 'any ~ s(age, bs = "cr") + offset(0.1 * power)', { family: "binomial", method: "ML" }],
     ["generalized cross-validation", 'claims ~ s(age, bs = "cr") + s(power, bs = "cr")', { family: "quasipoisson", method: "GCV" }],
     ["theta", 'claims ~ s(age, bs = "cr")', { family: negativeBinomial() }],
-    ["another likelihood", 'cost ~ s(age, bs = "cr")', { family: scaledT() }],
     ["linked smooths", 'cost ~ s(age, bs = "cr", id = 1) + s(power, bs = "cr", id = 1)', {}],
   ];
   test.each(cases)("%s", async (_, formula, options) => {
