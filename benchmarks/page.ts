@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { resolve } from "node:path";
+import { gamSection, type GamRun } from "./gam/section.ts";
 import { glmSection, type GlmRun } from "./glm/section.ts";
 import { kernelShapSection, type KernelShapRun } from "./kernel-shap/section.ts";
 import { treeShapSection, type TreeShapRun } from "./tree-shap/section.ts";
@@ -23,10 +24,12 @@ export function writePage(): void {
   const trees = readRun<TreeShapRun>("tree-shap");
   const kernel = readRun<KernelShapRun>("kernel-shap");
   const glm = readRun<GlmRun>("glm");
+  const gam = readRun<GamRun>("gam");
   const sections = [
     trees && section("Path-dependent Tree SHAP", trees, treeShapSection(trees)),
     kernel && section("Kernel SHAP", kernel, kernelShapSection(kernel)),
     glm && section("Generalized linear models", glm, glmSection(glm)),
+    gam && section("Generalized additive models", gam, gamSection(gam)),
   ].filter((text) => text !== null);
   const page = `# Benchmarks\n\nWritten by \`npm run bench\`: do not edit.\n\n${sections.join("\n")}`;
   writeFileSync(resolve(import.meta.dirname, "../docs/benchmarks.md"), page);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { poissonQuantile, uniform } from "../draw.ts";
 
 /** Where data are written for every engine to read. */
 export const folder = resolve(import.meta.dirname, "../models");
@@ -65,29 +66,4 @@ function drawResponse({ numRows, numColumns, levels }: DataSet, x: Float64Array,
   if (response === "binomial") return eta.map((value, row) => (drawn[row] < 1 / (1 + Math.exp(-value)) ? 1 : 0));
   if (response === "gaussian") return eta.map((value, row) => value + Math.sqrt(12) * (drawn[row] - 0.5));
   return eta.map((value, row) => poissonQuantile(drawn[row], Math.exp(value)));
-}
-
-function poissonQuantile(probability: number, mean: number): number {
-  let density = Math.exp(-mean);
-  let below = density;
-  let count = 0;
-  while (probability > below && count < 1000) {
-    count++;
-    density *= mean / count;
-    below += density;
-  }
-  return count;
-}
-
-/** Numbers between 0 and 1 from the finaliser of murmur3, which scatters neighbouring positions. */
-function uniform(length: number, seed: number): Float64Array {
-  const out = new Float64Array(length);
-  const shift = Math.imul(seed, 0x9e3779b9) >>> 0;
-  for (let i = 0; i < length; i++) {
-    let bits = (i + shift) >>> 0;
-    bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-    bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-    out[i] = (((bits ^ (bits >>> 16)) >>> 0) + 0.5) / 2 ** 32;
-  }
-  return out;
 }
