@@ -6,7 +6,7 @@ export interface DataSet {
 }
 
 /** What fits the same model beside vitrine: mgcv's `gam(method = "REML")`, or its `bam(discrete = TRUE)`. */
-export type PeerName = "gam" | "bam";
+type PeerName = "gam" | "bam";
 
 /** A model of six cubic regression splines of ten functions each, to time. */
 export interface GamCase {
