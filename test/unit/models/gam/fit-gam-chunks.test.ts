@@ -24,6 +24,7 @@ const table = Table.fromRecords(
       claims,
       cost: curve + 4 + 2 * random.next(),
       any: claims > 1,
+      old: age > 40,
     };
   }),
 );
@@ -89,6 +90,11 @@ describe("chunks give the model of all rows together", () => {
     chunked.unconditionalCovariance!.forEach((value, cell) => expect(value).toBeCloseTo(whole.unconditionalCovariance![cell], 5));
     const plain = await fitGamChunks(formula, parts, options);
     expect(plain.unconditionalCovariance).toBeNull();
+  });
+
+  test("with a warning where means run to the end of their range", async () => {
+    const model = await fitGamChunks('old ~ s(power, bs = "cr", k = 5) + age', parts, { family: "binomial" });
+    expect(model.warnings.map(({ name }) => name)).toContain("separationSuspected");
   });
 
   test("from chunks that come later, and restored from JSON", async () => {
