@@ -1,7 +1,8 @@
 import { formatCount, formatNumber, formatPercent } from "../charts/index.ts";
 import { wilsonInterval } from "../quality/index.ts";
 import { columnLabel } from "../table/index.ts";
-import type { Diagnosis, Residuals } from "./diagnosis.ts";
+import type { Table } from "../table/index.ts";
+import type { CurveChecks, Diagnosis, Residuals } from "./diagnosis.ts";
 import { writePercentRange } from "./estimates.ts";
 import type { Facts } from "./facts.ts";
 import { countCases, joinAnd } from "./words.ts";
@@ -19,6 +20,7 @@ export function describeDiagnosis(facts: Facts, diagnosis: Diagnosis): string[] 
     ...describeScatter(facts, diagnosis),
     ...describeZeros(facts, diagnosis),
     ...describeWidenings(facts, diagnosis),
+    ...describeCurves(facts, diagnosis),
   ];
 }
 
@@ -129,7 +131,7 @@ function describeZeros({ words }: Facts, { zeros }: Diagnosis): string[] {
 
 function describeWidenings({ data }: Facts, { widenings }: Diagnosis): string[] {
   if (widenings.length === 0) return [];
-  const name = (columns: readonly string[]): string => `“${joinAnd(columns.map((column) => columnLabel(data.column(column))))}”`;
+  const name = (columns: readonly string[]): string => nameColumns(data, columns);
   const wide = widenings.filter(({ times }) => times >= MUCH_WIDER);
   if (wide.length === 0) {
     const [{ columns, times }] = widenings;
@@ -141,5 +143,50 @@ function describeWidenings({ data }: Facts, { widenings }: Diagnosis): string[] 
   const told = wide.slice(0, MOST_NAMED).map(({ columns, times }) => `${name(columns)} (× ${formatNumber(times, 1)})`);
   return [
     `Some drivers say much of what others say, so that their own parts are uncertain; their intervals are wider than they would be alone: ${joinAnd(told)}.`,
+  ];
+}
+
+function nameColumns(data: Table, columns: readonly string[]): string {
+  return joinAnd(columns.map((column) => `“${columnLabel(data.column(column))}”`));
+}
+
+/** What is left along its curves, what they share, and where they are continued. */
+function describeCurves(facts: Facts, { curves }: Diagnosis): string[] {
+  if (curves === null) return [];
+  return [...describePatterns(facts, curves), ...describeShared(facts, curves), ...describeOutside(facts, curves)];
+}
+
+function describePatterns({ data }: Facts, { patterns }: CurveChecks): string[] {
+  const name = (isFull: boolean): string[] =>
+    patterns
+      .filter((pattern) => pattern.isFull === isFull)
+      .slice(0, MOST_NAMED)
+      .map(({ columns }) => nameColumns(data, columns));
+  const [full, free] = [name(true), name(false)];
+  return [
+    ...(full.length > 0
+      ? [`What it misses still goes with ${joinAnd(full)}, where its curve is as bent as it was allowed to be: a larger k may find more.`]
+      : []),
+    ...(free.length > 0
+      ? [
+          `What it misses still goes with ${joinAnd(free)}, though its curve could bend more: something is lacking that no curve can say, such as columns that act together.`,
+        ]
+      : []),
+  ];
+}
+
+function describeShared({ data }: Facts, { shared }: CurveChecks): string[] {
+  if (shared.length === 0) return [];
+  const told = shared
+    .slice(0, MOST_NAMED)
+    .map(({ columns, share }) => `${formatPercent(share, 0)} of that of ${nameColumns(data, columns)}`);
+  return [`Some parts say much of what others say, and should be read together: ${joinAnd(told)} could be said by other parts.`];
+}
+
+function describeOutside({ words, data }: Facts, { outside: { count, columns } }: CurveChecks): string[] {
+  if (count === 0) return [];
+  const where = columns.length > 0 ? ` (in ${nameColumns(data, columns)})` : "";
+  return [
+    `${formatCount(count)} of ${countCases(words, data.numRows)} ${count === 1 ? "lies" : "lie"} outside of what the model was fitted to${where}: there its curves are continued, not known.`,
   ];
 }

@@ -16,6 +16,7 @@ export function diagnoseGlm(model: GlmModel, data: Table): Diagnosis {
     scatter: findScatter(model),
     zeros: findZeros(model),
     widenings: findWidenings(model),
+    curves: null,
     warnings: model.warnings,
   };
 }

@@ -2,6 +2,13 @@ import type { RegressionModel } from "../models/index.ts";
 import type { Table } from "../table/index.ts";
 import type { Diagnosis, Residuals } from "./diagnosis.ts";
 
+/** Outcomes that the model holds for less probable than the smallest double lie farther out than this: the chart shows them here. */
+const FARTHEST = 38.5;
+
+function keepFinite(residual: number): number {
+  return Math.max(-FARTHEST, Math.min(FARTHEST, residual));
+}
+
 /** Quantile residuals; none of events. */
 export function findResiduals(model: RegressionModel, data: Table): Residuals | null {
   const { family, recipe, training } = model.fit;
@@ -12,11 +19,11 @@ export function findResiduals(model: RegressionModel, data: Table): Residuals | 
     const values = new Float64Array(data.numRows);
     for (const { row, prediction, quantileResidual } of model.anomalies(data, { most: data.numRows })) {
       fitted[row] = prediction;
-      values[row] = quantileResidual;
+      values[row] = keepFinite(quantileResidual);
     }
     return { source: "report", fitted, values };
   }
-  return training && { source: "training", fitted: training.mean, values: model.residuals("quantile") };
+  return training && { source: "training", fitted: training.mean, values: model.residuals("quantile").map(keepFinite) };
 }
 
 /** Whether rows weigh differently in the model, which is not known of other rows. */

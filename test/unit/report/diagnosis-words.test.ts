@@ -14,7 +14,7 @@ const claims = gatherFacts(claimsGlmReport());
 const credit = gatherFacts(creditGlmReport());
 const space = "\u00a0";
 
-const quiet: Diagnosis = { residuals: null, scatter: null, zeros: null, widenings: [], warnings: [] };
+const quiet: Diagnosis = { residuals: null, scatter: null, zeros: null, widenings: [], curves: null, warnings: [] };
 const tell = (found: Partial<Diagnosis>): string[] => describeDiagnosis(claims, { ...quiet, ...found });
 
 /** Residuals of 200 rows with predictions 1 to 200. */

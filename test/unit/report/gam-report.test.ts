@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { fitGlm, GamModel } from "../../../src/models/index.ts";
+import type { Diagnosis } from "../../../src/report/diagnosis.ts";
+import { describeDiagnosis } from "../../../src/report/diagnosis-words.ts";
+import { gatherFacts } from "../../../src/report/facts.ts";
 import { renderReport } from "../../../src/report/index.ts";
+import { Table } from "../../../src/table/index.ts";
 import { homesGamReport, soldGamReport } from "../../support/gam-report-cases.ts";
 
 const options = homesGamReport();
@@ -60,7 +64,49 @@ test("the model says what it is and how much its curves may bend", () => {
 
 test("the report on the restored model is the same but for what rows alone can tell", async () => {
   const restored = GamModel.fromJSON(JSON.parse(JSON.stringify(options.model)));
-  expect(readText(await renderReport({ ...options, model: restored }))).toBe(page);
+  const text = readText(await renderReport({ ...options, model: restored }));
+  const untilWeaknesses = (whole: string): string => whole.split(" Where it is weak In ")[0];
+  expect(untilWeaknesses(text)).toBe(untilWeaknesses(page));
+  expect(untilWeaknesses(page).length).toBeLessThan(page.length);
+});
+
+test("what curves leave, what they share and where they are continued is said in plain words", () => {
+  const data = options.data;
+  const curves = {
+    patterns: [
+      { columns: ["east", "north"], isFull: false },
+      { columns: ["age"], isFull: true },
+    ],
+    shared: [
+      { columns: ["age"], share: 0.93 },
+      { columns: ["region"], share: 0.86 },
+    ],
+    outside: { count: 2, columns: ["area"] },
+  };
+  const facts = gatherFacts(options);
+  const bare = { residuals: null, scatter: null, zeros: null, widenings: [], warnings: [] };
+  const tell = (checks: Diagnosis["curves"]): string[] => describeDiagnosis({ ...facts, data }, { ...bare, curves: checks });
+  expect(tell(curves).map((text) => text.replaceAll("\u00a0", " "))).toEqual([
+    "What it misses still goes with “Age of the home”, where its curve is as bent as it was allowed to be: a larger k may find more.",
+    "What it misses still goes with “East” and “North”, though its curve could bend more: something is lacking that no curve can say, such as columns that act together.",
+    "Some parts say much of what others say, and should be read together: 93 % of that of “Age of the home” and 86 % of that of “Region” could be said by other parts.",
+    "2 of 200 homes lie outside of what the model was fitted to (in “Living area”): there its curves are continued, not known.",
+  ]);
+  expect(tell({ patterns: [], shared: [], outside: { count: 0, columns: [] } })).toEqual([]);
+  expect(tell(null)).toEqual([]);
+});
+
+test("rows outside of the training range are found", async () => {
+  const far = options.data.column("age");
+  if (far.kind !== "numeric") throw new Error("age is a number");
+  const data = Table.of(
+    options.data.columns.map((column) =>
+      column === far ? { ...far, values: far.values.map((age, row) => (row < 3 ? 200 : age)) } : column,
+    ),
+  );
+  expect(readText(await renderReport({ ...options, data }))).toMatch(
+    /\d of 200 homes lie outside of what the model was fitted to \(in [^)]*“Age of the home”[^)]*\): there its curves are continued, not known\./,
+  );
 });
 
 test("odds are told as odds, and the chance rises and falls", async () => {
