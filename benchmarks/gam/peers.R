@@ -28,7 +28,7 @@ fit <- function(request) {
     else bam(formula, data = state$frame, family = request$family, discrete = TRUE, nthreads = 1)
   }
   seconds <- system.time(for (repetition in seq_len(request$repeats)) model <- once())[["elapsed"]]
-  shown <- seq(1, nrow(state$frame), length.out = 1000)
+  shown <- 1 + (0:999) * (nrow(state$frame) %/% 1000)
   found <- predict(model, state$frame[shown, ], se.fit = TRUE)
   list(
     seconds = seconds / request$repeats,

@@ -23,9 +23,8 @@ function fit({ formula, family, discretize, repeats }) {
   const start = performance.now();
   for (let repeat = 0; repeat < repeats; repeat++) model = fitGam(formula, table, { family, discretize });
   const seconds = (performance.now() - start) / 1000 / repeats;
-  // R's seq(1, n, length.out = 1000), of which row names take the whole part.
-  const step = (table.numRows - 1) / 999;
-  const shown = table.take(Int32Array.from({ length: 1000 }, (_, k) => Math.floor(k * step + 1e-9)));
+  const step = Math.floor(table.numRows / 1000);
+  const shown = table.take(Int32Array.from({ length: 1000 }, (_, k) => k * step));
   const { values, standardErrors } = model.predictWithErrors(shown, { scale: "link" });
   return {
     seconds,

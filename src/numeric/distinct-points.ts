@@ -8,6 +8,8 @@ export interface DistinctPoints {
   readonly codes: Int32Array;
   /** A row of each point: the first. */
   readonly firstRows: Int32Array;
+  /** Whether rows were moved to points nearby. @defaultValue false */
+  readonly isRounded?: boolean;
 }
 
 /** Up to so many points are found by hashing; beyond, memory is read in no order, and sorting is quicker. */

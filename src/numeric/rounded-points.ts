@@ -24,7 +24,7 @@ function roundColumn(values: Float64Array, cells: number): DistinctPoints {
   const sample = new StridedSample();
   sample.add(values);
   const finder = new CellFinder(chooseEdges(range, sample.sorted(), cells), range);
-  return gather(values, finder.find(values), finder.numCells);
+  return { ...gather(values, finder.find(values), finder.numCells), isRounded: true };
 }
 
 /** Whether there are more different numbers than `most`. */

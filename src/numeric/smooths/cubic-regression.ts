@@ -3,9 +3,34 @@ import { symmetricEigen } from "../linear-algebra/symmetric-eigen.ts";
 import { findCubicCurvature } from "./cubic-curvature.ts";
 import type { CubicRegressionBasis, LearnedBasis, SmoothBasisOptions } from "./types.ts";
 
-/** Knots of a cubic spline, at equally spaced quantiles of distinct numbers. */
-export function placeKnots(sorted: Float64Array, size: number): number[] {
-  return Array.from({ length: size }, (_, j) => quantileOfSorted(sorted, j / (size - 1)));
+/** No rounded number stands for more than so many times as many different ones as they do on average: what is more is a crowd of the same number. */
+const MOST_CROWDED = 4;
+
+/**
+ * Knots of a cubic spline, at equally spaced quantiles of distinct numbers.
+ *
+ * @param counts - of the numbers that were rounded to each; null where none were
+ */
+export function placeKnots(sorted: Float64Array, size: number, counts: Float64Array | null): number[] {
+  const shares = Array.from({ length: size }, (_, j) => j / (size - 1));
+  if (counts === null) return shares.map((share) => quantileOfSorted(sorted, share));
+  const most = (MOST_CROWDED * counts.reduce((sum, count) => sum + count, 0)) / counts.length;
+  // Each number stands in the middle of those that were rounded to it.
+  const middles = new Float64Array(sorted.length);
+  let below = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    const count = Math.min(counts[i], most);
+    middles[i] = below + count / 2;
+    below += count;
+  }
+  const last = sorted.length - 1;
+  let i = 0;
+  return shares.map((share) => {
+    const place = middles[0] + share * (middles[last] - middles[0]);
+    while (i < last - 1 && middles[i + 1] < place) i++;
+    const part = Math.min(1, (place - middles[i]) / (middles[i + 1] - middles[i]));
+    return (1 - part) * sorted[i] + part * sorted[i + 1];
+  });
 }
 
 /** The distances between knots and the next. */
@@ -29,11 +54,12 @@ export function findSegment(knots: readonly number[], x: number): number {
  * A cubic regression spline: functions are 1 at their own knot and 0 at others, and the penalty is ∫ f″².
  *
  * @param sorted - distinct numbers, ascending
+ * @param counts - of the numbers that were rounded to each; null where none were
  * @see Wood (2017), Generalized Additive Models, 2nd edition, section 5.3.1; section 5.4.3 (shrinkage)
  */
-export function learnCubicRegression(sorted: Float64Array, options: SmoothBasisOptions): LearnedBasis {
+export function learnCubicRegression(sorted: Float64Array, options: SmoothBasisOptions, counts: Float64Array | null): LearnedBasis {
   const { size, shrinkage = false } = options;
-  const knots = options.knots ? [...options.knots].sort((one, other) => one - other) : placeKnots(sorted, size);
+  const knots = options.knots ? [...options.knots].sort((one, other) => one - other) : placeKnots(sorted, size, counts);
   const { penalty } = findCubicCurvature(findGaps(knots), false);
   if (shrinkage) penalizeLines(penalty, knots);
   return {

@@ -6,21 +6,27 @@ import type { CyclicCubicBasis, LearnedBasis, SmoothBasisOptions } from "./types
  * A cubic regression spline whose value and first two derivatives at the last knot are those at the first.
  *
  * @param sorted - distinct numbers, ascending
+ * @param counts - of the numbers that were rounded to each; null where none were
  * @see Wood (2017), Generalized Additive Models, 2nd edition, section 5.3.2
  */
-export function learnCyclicCubic(sorted: Float64Array, { size, knots: given }: SmoothBasisOptions): LearnedBasis {
-  const knots = findKnots(sorted, size, given ?? []);
+export function learnCyclicCubic(
+  sorted: Float64Array,
+  { size, knots: given }: SmoothBasisOptions,
+  counts: Float64Array | null,
+): LearnedBasis {
+  const knots = findKnots(sorted, size, given ?? [], counts);
   const { penalty } = findCubicCurvature(findGaps(knots), true);
   return { basis: { kind: "cyclicCubic", knots }, penalties: [penalty], ranks: [size - 2], nullSpaceDimension: 1 };
 }
 
 /** The knots given; or between two ends given, or those of the numbers, knots at quantiles. */
-function findKnots(sorted: Float64Array, size: number, given: readonly number[]): number[] {
+function findKnots(sorted: Float64Array, size: number, given: readonly number[], counts: Float64Array | null): number[] {
   if (given.length === size) return [...given].sort((one, other) => one - other);
-  if (given.length === 0) return placeKnots(sorted, size);
+  if (given.length === 0) return placeKnots(sorted, size, counts);
   const [low, high] = [Math.min(...given), Math.max(...given)];
   const inside = sorted.filter((x) => x > low && x < high);
-  return placeKnots(Float64Array.of(low, ...inside, high), size);
+  const ofInside = counts && counts.filter((_, i) => sorted[i] > low && sorted[i] < high);
+  return placeKnots(Float64Array.of(low, ...inside, high), size, ofInside && Float64Array.of(1, ...ofInside, 1));
 }
 
 /** The functions at each number, brought into the first period: numbers × size, row-major. */

@@ -9,11 +9,12 @@ import type { BasisPoints, LearnedBasis, SmoothBasis, SmoothBasisKind, SmoothBas
 /** Learns a basis of smooth functions, and the penalties of their roughness, from distinct points. */
 export function learnSmoothBasis(kind: SmoothBasisKind, points: BasisPoints, options: SmoothBasisOptions): LearnedBasis {
   const [first] = points.coordinates;
+  const counts = points.isRounded === true ? points.counts : null;
   switch (kind) {
     case "cubicRegression":
-      return learnCubicRegression(first, options);
+      return learnCubicRegression(first, options, counts);
     case "cyclicCubic":
-      return learnCyclicCubic(first, options);
+      return learnCyclicCubic(first, options, counts);
     case "pSpline":
       return learnPSpline(first, options);
     case "cyclicPSpline":

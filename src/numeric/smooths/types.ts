@@ -4,6 +4,8 @@ export interface BasisPoints {
   readonly coordinates: readonly Float64Array[];
   /** How many rows each point stands for. */
   readonly counts: Float64Array;
+  /** Whether points stand for different numbers nearby, which were rounded to them. @defaultValue false */
+  readonly isRounded?: boolean;
 }
 
 /** Kinds of bases; in mgcv's words cr, cc, ps, cp, bs and tp. */

@@ -57,6 +57,11 @@ export class CellColumn {
     this.#numbers = numbers;
   }
 
+  /** Whether cells hold different numbers. */
+  get isRounded(): boolean {
+    return this.#numbers === null;
+  }
+
   /** Takes in further rows. @returns the cell of each */
   add(values: Float64Array): Int32Array {
     const codes = this.finder.find(values);

@@ -67,6 +67,7 @@ export class CellPoints {
         return Float64Array.from(keys, (key) => column.numberOf(Math.floor(key / divisor) % numCells));
       })
       .reverse();
-    return (this.#finished = { points: { coordinates, counts: Float64Array.from(keys, countOf) }, placeOf });
+    const isRounded = this.#columns.length === 1 && this.#columns[0].isRounded;
+    return (this.#finished = { points: { coordinates, counts: Float64Array.from(keys, countOf), isRounded }, placeOf });
   }
 }

@@ -49,6 +49,27 @@ describe("cells", () => {
     if (block.kind === "coded") expect(block.numCodes).toBeLessThanOrEqual(30 * 30);
   });
 
+  it("places knots where those of the numbers themselves are, however skewed, and none twice in a crowd", () => {
+    const skewed = draw().map((value) => (1 - value) ** -2);
+    const crowded = skewed.map((value, row) => (row % 3 === 0 ? 5 : value));
+    const both = Table.fromColumns({ y: draw(), skewed, crowded });
+    const knotsOf = (column: string, cells: number): readonly number[] => {
+      const { recipe } = learnDesign("test", `y ~ s(${column}, bs = "cr")`, both, { smooths: "learn", cells });
+      const [variable] = recipe.variables;
+      const [margin] = variable.kind === "smooth" ? variable.margins : [];
+      return margin.kind === "basis" && margin.basis.kind === "cubicRegression" ? margin.basis.knots : [];
+    };
+    const exact = knotsOf("skewed", Infinity);
+    // By rank: cells hold some thousandths of the rows each.
+    const rankOf = (knot: number): number => skewed.filter((value) => value <= knot).length / numRows;
+    knotsOf("skewed", 500).forEach((knot, k) => expect(Math.abs(rankOf(knot) - rankOf(exact[k]))).toBeLessThan(0.01));
+    const knots = knotsOf("crowded", 500);
+    expect(knots).toHaveLength(10);
+    // A crowd is one number: knots do not gather around it.
+    expect(knots.filter((knot) => Math.abs(knot - 5) < 0.1).length).toBeLessThan(3);
+    knots.slice(1).forEach((knot, k) => expect(knot).toBeGreaterThan(knots[k]));
+  });
+
   it("predicts new rows as they are", () => {
     const { recipe } = learnDesign("test", "y ~ te(x, z, k = 4) + s(x)", table, { smooths: "learn", cells: 30 });
     const { matrix } = applyDesign("test", recipe, table);
