@@ -23,9 +23,10 @@ open_data <- function(request) {
 fit <- function(request) {
   suppressMessages(library(mgcv))
   formula <- as.formula(request$formula)
+  knots <- lapply(state$frame[-1], function(column) request$knots)
   once <- function() {
     if (request$peer == "gam") gam(formula, data = state$frame, family = request$family, method = "REML")
-    else bam(formula, data = state$frame, family = request$family, discrete = TRUE, nthreads = 1)
+    else bam(formula, data = state$frame, family = request$family, knots = knots, discrete = TRUE, nthreads = 1)
   }
   seconds <- system.time(for (repetition in seq_len(request$repeats)) model <- once())[["elapsed"]]
   shown <- 1 + (0:999) * (nrow(state$frame) %/% 1000)

@@ -15,8 +15,9 @@ export function gamSection({ absent, fits, chunks }: GamRun): string {
   return `Six cubic regression splines of ten functions each on synthetic rows, smoothness by REML, one thread each, on one machine in one run. Curves
 are compared before anything is timed; then vitrine and mgcv take turns. Times are medians over the rounds, ratios are of medians, and are of the
 whole call: design, smoothness, standard errors and tests. Beside \`gam(method = "REML")\` vitrine's \`fitGam\` minimises the same criterion of
-the same rows. Beside \`bam(discrete = TRUE)\` both round covariates to bins (\`discretize: true\`): vitrine minimises the exact criterion of the
-rounded rows, mgcv an approximation that neglects how the weights depend on the smoothness.
+the same rows. Beside \`bam(discrete = TRUE)\` both round covariates to bins (\`discretize: true\`) and are given the same knots, which \`bam\`
+would place by a sample of the rows: vitrine minimises the exact criterion of the rounded rows, mgcv an approximation that neglects how the weights
+depend on the smoothness.
 ${absent === null ? "" : `\nmgcv was absent (${absent}): nothing was compared.\n`}
 | rows and family | beside | vitrine | mgcv | mgcv ÷ vitrine | criterion above mgcv's | largest difference of a curve, in its standard errors |
 | --- | --- | --- | --- | --- | --- | --- |

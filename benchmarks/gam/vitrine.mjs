@@ -18,10 +18,12 @@ function open({ data: { name, numRows, numColumns }, family }) {
   return { rows: numRows };
 }
 
-function fit({ formula, family, discretize, repeats }) {
+function fit({ formula, family, discretize, knots: shared, repeats }) {
+  const names = table.columnNames.filter((name) => name !== "y");
+  const knots = shared && Object.fromEntries(names.map((name) => [name, shared]));
   let model;
   const start = performance.now();
-  for (let repeat = 0; repeat < repeats; repeat++) model = fitGam(formula, table, { family, discretize });
+  for (let repeat = 0; repeat < repeats; repeat++) model = fitGam(formula, table, { family, discretize, ...(knots && { knots }) });
   const seconds = (performance.now() - start) / 1000 / repeats;
   const step = Math.floor(table.numRows / 1000);
   const shown = table.take(Int32Array.from({ length: 1000 }, (_, k) => k * step));
