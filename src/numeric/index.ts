@@ -29,7 +29,7 @@ export {
   TweedieTable,
 } from "./distributions/index.ts";
 export { findDistinctPoints, type DistinctPoints } from "./distinct-points.ts";
-export { CellFinder, chooseEdges, type NumberRange, StridedSample } from "./cells.ts";
+export { CellFinder, chooseEdges, StridedSample } from "./cells.ts";
 export { findRoundedPoints } from "./rounded-points.ts";
 export { farFromCases } from "./geometry/far-from-cases.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
@@ -47,7 +47,7 @@ export {
 export { findDependentColumns } from "./linear-algebra/dependent-columns.ts";
 export { dot } from "./linear-algebra/dot.ts";
 export { findReflector, makeSymmetric, reflectRows, reflectSymmetric } from "./linear-algebra/reflector.ts";
-export { type SymmetricEigen, symmetricEigen } from "./linear-algebra/symmetric-eigen.ts";
+export { symmetricEigen } from "./linear-algebra/symmetric-eigen.ts";
 export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulator.ts";
 export { solveQuadraticProgram } from "./quadratic-program.ts";
 export type { QuadraticProgram } from "./quadratic-program.ts";

@@ -153,7 +153,7 @@ function codesOfNumbers({ codes }: { codes: ReadonlyMap<string, number> }, given
 }
 
 /** The column of this name. @throws InputError naming the table's columns when there is none */
-export function findColumn(call: string, table: Table, name: string): Column {
+function findColumn(call: string, table: Table, name: string): Column {
   if (table.has(name)) return table.column(name);
   throw new InputError({
     call,

@@ -13,7 +13,7 @@ interface ByVariance {
 }
 
 /** Any other distribution: its likelihood says all. */
-export interface ByLikelihood {
+interface ByLikelihood {
   readonly shape: "likelihood";
   readonly likelihood: MeanLikelihood;
   /** The link of the mean where the likelihood is one of the linear predictor itself and knows no other: it stands in place of the asked one. */

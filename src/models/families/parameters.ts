@@ -1,5 +1,4 @@
 import type { Family, FamilyParameter } from "./family.ts";
-import type { ParameterOfVariance } from "./parameter-slopes.ts";
 
 /** The part of a distribution that has no parameters of its own. */
 export const noParameters: Pick<Family, "parameters" | "startParameters"> & { readonly ofParameter: null } = {
@@ -23,7 +22,3 @@ export function parameterBetween(name: string, value: number | null, low: number
   };
 }
 
-/** How a distribution with one parameter depends on it. */
-export interface ParameterPart extends Pick<Family, "parameters" | "startParameters"> {
-  readonly ofParameter: ParameterOfVariance | null;
-}

@@ -71,7 +71,7 @@ function testAsEffect(fit: TestedFit, block: PenaltyBlock, others: readonly (Flo
 }
 
 /** Σ λS of a smooth. */
-export function totalPenalty({ matrices, size }: PenaltyBlock, smoothing: readonly number[]): Float64Array {
+function totalPenalty({ matrices, size }: PenaltyBlock, smoothing: readonly number[]): Float64Array {
   const sum = new Float64Array(size * size);
   matrices.forEach((matrix, k) => matrix.forEach((value, cell) => (sum[cell] += smoothing[k] * value)));
   return sum;

@@ -13,4 +13,3 @@ export { weightedChiSquared } from "./weighted-chi-squared.ts";
 export { TweedieTable } from "./tweedie-table.ts";
 export { tweedieSlopes } from "./tweedie-slopes.ts";
 export { tweedieSaturation } from "./tweedie-saturation.ts";
-export type { Saturation } from "./tweedie-compound.ts";

@@ -26,7 +26,7 @@ export function spaceKnots(ends: ArrayLike<number>, size: number, degree: number
 }
 
 /** The interval that all functions of a sequence span together. */
-export function findSpan({ degree, knots }: KnotSequence): readonly [low: number, high: number] {
+function findSpan({ degree, knots }: KnotSequence): readonly [low: number, high: number] {
   return [knots[degree], knots[knots.length - degree - 1]];
 }
 

@@ -66,7 +66,7 @@ export interface CyclicPSplineBasis {
 }
 
 /** B-splines on a knot sequence, with penalties on integrals of squared derivatives. */
-export interface BSplineBasis {
+interface BSplineBasis {
   readonly kind: "bSpline";
   readonly degree: number;
   /** Ascending; degree + 1 more than functions. */

@@ -10,5 +10,4 @@ export { digamma, tetragamma, trigamma } from "./polygamma.ts";
 export { millsRatio } from "./mills-ratio.ts";
 export { stirlingError } from "./stirling-error.ts";
 export { stirlingSlopes } from "./stirling-slopes.ts";
-export type { LogSlopes } from "./stirling-slopes.ts";
 export { isNearMean, powerDevianceSeries, powerDevianceTerm } from "./power-deviance.ts";

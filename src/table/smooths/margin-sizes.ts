@@ -1,7 +1,7 @@
 import type { BasisName } from "./smooth-spec.ts";
 
 /** The order of a thin plate spline's penalty that mgcv takes by itself: the least m with 2m > d + 1. */
-export function defaultThinPlateOrder(dimension: number): number {
+function defaultThinPlateOrder(dimension: number): number {
   return Math.floor((dimension + 1) / 2) + 1;
 }
 
@@ -13,7 +13,7 @@ export function countPolynomials(order: number, dimension: number): number {
 }
 
 /** The order of the derivative that is penalized and the polynomials that this leaves alone, of a thin plate spline told m. */
-export function thinPlateNullSpace(order: readonly number[] | null, dimension: number): number {
+function thinPlateNullSpace(order: readonly number[] | null, dimension: number): number {
   const given = order?.[0] ?? 0;
   return countPolynomials(2 * given > dimension ? given : defaultThinPlateOrder(dimension), dimension);
 }

@@ -14,7 +14,7 @@ import { centreMargin, makeIdentity, spreadMargin } from "./transform-margin.ts"
 const BY_VALUES: ReadonlySet<string> = new Set(["cr", "cs", "cc"]);
 
 /** A factor of a product with its one penalty. */
-export interface TensorMargin {
+interface TensorMargin {
   readonly margin: SmoothMargin;
   readonly width: number;
   /** width × width. */

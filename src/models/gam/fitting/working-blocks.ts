@@ -3,7 +3,7 @@ import { clearBeyond, frobenius, sumOfUnits } from "./dense.ts";
 import type { PenaltyBlock } from "./penalty-block.ts";
 
 /** One penalty matrix in working coordinates. */
-export interface WorkingPenalty {
+interface WorkingPenalty {
   /** width × width, row-major; or its diagonal alone, where the block is diagonal. */
   readonly values: Float64Array;
   /** Position of its smoothing parameter; −1 where that is fixed. */
