@@ -21,4 +21,3 @@ export function parameterBetween(name: string, value: number | null, low: number
     fromFree: (free) => low + (high - low) / (1 + Math.exp(-free)),
   };
 }
-
