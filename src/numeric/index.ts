@@ -29,7 +29,7 @@ export {
   TweedieTable,
 } from "./distributions/index.ts";
 export { findDistinctPoints, type DistinctPoints } from "./distinct-points.ts";
-export { CellFinder, chooseEdges, StridedSample } from "./cells.ts";
+export { CellFinder, chooseEdges, type NumberRange, StridedSample } from "./cells.ts";
 export { findRoundedPoints } from "./rounded-points.ts";
 export { farFromCases } from "./geometry/far-from-cases.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
