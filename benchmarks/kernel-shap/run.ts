@@ -1,5 +1,6 @@
 // Estimates of Kernel SHAP beside shap's KernelExplainer and PermutationExplainer and shapiq's estimators: squared errors at equal evaluations,
 // against the exact values of interventional Tree SHAP. Writes results.json and docs/benchmarks.md.   npm run bench
+// VITRINE_BENCH_KEEP_PEERS=1 measures vitrine alone, beside the peers' errors of the latest results: same models, rows, budgets and seeds.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { kernelShap, treeShap } from "vitrine/shap";
@@ -10,6 +11,7 @@ import { describeMachine, writePage } from "../page.ts";
 import type { CaseResult, KernelShapRun } from "./section.ts";
 
 const folder = resolve(import.meta.dirname, "../models");
+const latest = resolve(import.meta.dirname, "results.json");
 /** Seeds of ours, whose intervals are counted, and of the peers. */
 const REPETITIONS = 8;
 const PEER_REPETITIONS = 3;
@@ -85,8 +87,9 @@ async function runCase(peers: Engine, engines: readonly string[], name: string):
   // Where most coalitions are played, all that sample without replacement come to be exact.
   for (const budget of BUDGETS.map((each) => each * columns).filter((each) => each < 0.75 * 2 ** columns)) {
     const ours = await measureOurs(predict, background, rows, budget, truth);
-    const errors: Record<string, number> = { vitrine: ours.error };
+    const errors: Record<string, number> = { ...keptErrors(name, budget), vitrine: ours.error };
     for (const engine of engines) {
+      if (engine in errors) continue;
       errors[engine] = 0;
       for (let seed = 0; seed < PEER_REPETITIONS; seed++) {
         const { values } = await peers.ask<{ values: number[][] }>({ do: "explain", engine, budget, seed });
@@ -101,6 +104,13 @@ async function runCase(peers: Engine, engines: readonly string[], name: string):
     );
   }
   return results;
+}
+
+/** What the peers had in the latest results, where these are to be kept. */
+function keptErrors(name: string, budget: number): Readonly<Record<string, number>> {
+  if (process.env.VITRINE_BENCH_KEEP_PEERS !== "1" || !existsSync(latest)) return {};
+  const { results: known } = JSON.parse(readFileSync(latest, "utf8")) as KernelShapRun;
+  return known.find((result) => result.name === name && result.budget === budget)?.errors ?? {};
 }
 
 mkdirSync(folder, { recursive: true });
@@ -120,6 +130,6 @@ const run: KernelShapRun = {
   results,
 };
 if (chosen === names) {
-  writeFileSync(resolve(import.meta.dirname, "results.json"), `${JSON.stringify(run, null, 2)}\n`);
+  writeFileSync(latest, `${JSON.stringify(run, null, 2)}\n`);
   writePage();
 }
