@@ -69,7 +69,7 @@ async function measureOurs(predict: (batch: Table) => Float64Array, background: 
     coverage: intervals > 0 ? inside / intervals : null,
     intervals,
     sent: share,
-    overhead: (1000 * (whole - inModel)) / sent,
+    overhead: (whole - inModel) / sent,
   };
 }
 
