@@ -1,4 +1,4 @@
-import { findReflector, largestColumnSum, reflectSymmetric } from "../../numeric/index.ts";
+import { findReflector, largestColumnSum, reflectRows, reflectSymmetric } from "../../numeric/index.ts";
 import { expressionText } from "../formula/expression-text.ts";
 import type { RawSmooth } from "./raw-smooth.ts";
 import { findShape } from "./shape-constraint.ts";
@@ -36,6 +36,7 @@ export function finishSmooth(task: SmoothTask, raw: RawSmooth): FinishedSmooth[]
     margins: raw.margins,
     order: raw.order,
     reflector: reflector && [...reflector],
+    centres: reflector === null || raw.constrained === "all" ? null : findCentres(products!, reflector),
     dropped: [],
     multipliers: number === null ? raw.multipliers : [...raw.multipliers, number],
   };
@@ -103,6 +104,13 @@ function findConstraint(spec: SmoothSpec, raw: RawSmooth, products: PointMatrix 
     for (let column = 0; column < sums.length; column++) if (!kept.has(column)) sums[column] = 0;
   }
   return sums.some((sum) => sum !== 0) ? findReflector(sums) : null;
+}
+
+/** The means of all columns where the constraint was about some of them: what penalties hold to the mean of the rows. */
+function findCentres({ counts, width, matrix }: PointMatrix & { readonly counts: Float64Array }, reflector: Float64Array): number[] {
+  const sums = sumColumns(counts, { width: width - 1, matrix: reflectRows(matrix, counts.length, reflector) });
+  const numRows = counts.reduce((sum, count) => sum + count, 0);
+  return Array.from(sums, (sum) => sum / numRows);
 }
 
 function valuesAtPoint({ covariates }: SmoothSpec, { margins, order }: RawSmooth, point: readonly number[]): Float64Array {

@@ -129,8 +129,8 @@ const described: WeakMap<SmoothVariable, string> = new WeakMap();
 function describeFunctions(variable: SmoothVariable): string {
   let text = described.get(variable);
   if (text === undefined) {
-    const { margins, order, reflector, dropped, multipliers } = variable;
-    described.set(variable, (text = JSON.stringify([margins, order, reflector, dropped, multipliers])));
+    const { margins, order, reflector, centres, dropped, multipliers } = variable;
+    described.set(variable, (text = JSON.stringify([margins, order, reflector, centres, dropped, multipliers])));
   }
   return text;
 }

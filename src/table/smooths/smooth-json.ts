@@ -87,6 +87,7 @@ export const smoothEntries: { readonly [Key in Exclude<keyof SmoothVariable, "ki
   margins: v.pipe(v.array(margin), v.maxLength(50)) as v.GenericSchema<unknown, SmoothMargin[]>,
   order: v.nullable(v.pipe(v.array(count), v.minLength(1), v.maxLength(MOST))),
   reflector: v.nullable(finites),
+  centres: v.nullable(finites),
   dropped: v.pipe(v.array(count), v.maxLength(MOST), ascending),
   multipliers: v.pipe(v.array(text), v.maxLength(100)),
   by: v.nullable(
@@ -98,15 +99,16 @@ export const smoothEntries: { readonly [Key in Exclude<keyof SmoothVariable, "ki
 };
 
 /** Whether the sizes of a smooth variable fit together. */
-export function fitsTogether({ margins, order, reflector, dropped, multipliers }: SmoothVariable): boolean {
+export function fitsTogether({ margins, order, reflector, centres, dropped, multipliers }: SmoothVariable): boolean {
   const all = margins.reduce((product, one) => product * marginWidth(one), 1);
   if (all > MOST || (margins.length === 0 && multipliers.length === 0)) return false;
   if (order !== null && order.some((column) => column >= all)) return false;
   const isOfNumbers = margins.length > 0 && margins.every(({ kind }) => kind === "basis");
-  if (!isOfNumbers && (order !== null || reflector !== null || dropped.length > 0)) return false;
+  if (!isOfNumbers && (order !== null || reflector !== null || centres !== null || dropped.length > 0)) return false;
   const chosen = order?.length ?? all;
   if (reflector !== null && (reflector.length !== chosen || reflector.every((value) => value === 0))) return false;
   const free = chosen - (reflector === null ? 0 : 1);
+  if (centres !== null && centres.length !== free) return false;
   return dropped.length < free && dropped.every((column) => column < free);
 }
 

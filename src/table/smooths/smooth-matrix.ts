@@ -63,13 +63,18 @@ export function evaluateProducts(
 }
 
 /** All functions of a smooth of numbers at points, the constraint absorbed. @param products - its chosen products at the points */
-export function absorbConstraint({ reflector, dropped }: SmoothVariable, { width, matrix }: PointMatrix): PointMatrix {
+export function absorbConstraint({ reflector, centres, dropped }: SmoothVariable, { width, matrix }: PointMatrix): PointMatrix {
   const numPoints = matrix.length / width;
   const free = reflector === null ? { width, matrix } : { width: width - 1, matrix: reflectRows(matrix, numPoints, reflector) };
-  if (dropped.length === 0) return free;
+  const centred = centres === null ? free : centreColumns(free, centres);
+  if (dropped.length === 0) return centred;
   const gone = new Set(dropped);
-  const kept = Array.from({ length: free.width }, (_, column) => column).filter((column) => !gone.has(column));
-  return chooseColumns(free, numPoints, kept);
+  const kept = Array.from({ length: centred.width }, (_, column) => column).filter((column) => !gone.has(column));
+  return chooseColumns(centred, numPoints, kept);
+}
+
+function centreColumns({ width, matrix }: PointMatrix, centres: readonly number[]): PointMatrix {
+  return { width, matrix: matrix.map((value, at) => value - centres[at % width]) };
 }
 
 /** Every column of one times every column of the other, whose columns change fastest. */

@@ -45,6 +45,8 @@ export interface SmoothVariable {
    * which makes the columns sum to zero over the training rows. Null where there is no constraint.
    */
   readonly reflector: readonly number[] | null;
+  /** What is subtracted from each column then, so that it has mean 0 over the training rows; null for nothing. */
+  readonly centres: readonly number[] | null;
   /** Positions of columns that go last, because smooths of fewer covariates have them already; ascending. */
   readonly dropped: readonly number[];
   /** Expressions of numbers whose product multiplies the row: a numeric `by`, the numbers of a random slope. */
