@@ -47,21 +47,28 @@ export function measureConcurvity(fit: GamFit): Concurvity[] {
     const others = parts.filter((other) => other !== part);
     const measures = compare(part, others);
     const pairs = others.map((other) => ({ label: other.label, ...compare(part, [other]) }));
-    return { label: part.label, ...measures, pairs, words: wordsOf(part.label, measures, pairs) };
+    return { label: part.label, ...measures, pairs, words: part.isConstant ? null : wordsOf(part.label, measures, pairs) };
   });
 }
 
 interface Part {
   readonly label: string;
+  /** Whether it is the intercept alone, which any complete set of levels could make: nothing to be read apart. */
+  readonly isConstant: boolean;
   readonly columns: readonly number[];
 }
 
-function listParts({ smooths, estimates, aliased }: GamFit): Part[] {
+function listParts({ recipe, smooths, estimates, aliased }: GamFit): Part[] {
   const isSmooth = new Uint8Array(estimates.length);
   for (const { first, size } of smooths) isSmooth.fill(1, first, first + size);
   const parametric = [...isSmooth.keys()].filter((column) => !isSmooth[column] && !aliased[column]);
-  const ofSmooths = smooths.map(({ label, first, size }): Part => ({ label, columns: Array.from({ length: size }, (_, k) => first + k) }));
-  return [...(parametric.length > 0 ? [{ label: PARAMETRIC, columns: parametric }] : []), ...ofSmooths];
+  const isConstant = recipe.hasIntercept && parametric.length === 1;
+  const ofSmooths = smooths.map(({ label, first, size }): Part => ({
+    label,
+    isConstant: false,
+    columns: Array.from({ length: size }, (_, k) => first + k),
+  }));
+  return [...(parametric.length > 0 ? [{ label: PARAMETRIC, isConstant, columns: parametric }] : []), ...ofSmooths];
 }
 
 /** Shares of `own` columns' squares that projection on the `others` keeps. */

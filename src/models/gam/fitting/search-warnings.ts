@@ -50,11 +50,7 @@ export function describeSearch(
   }
   if (atInfinity.length > 0) {
     const subjects = labelsOf(system, atInfinity);
-    warnings.push({
-      name: "smoothingAtInfinity",
-      message: `The data ask for no wiggle at all along a penalty of ${listNames(subjects)}: what it penalizes is fitted as 0. A simpler term would fit as well.`,
-      subjects,
-    });
+    warnings.push({ name: "smoothingAtInfinity", message: describeInfinity(system, atInfinity), subjects });
   }
   if (flat.length > 0) {
     const subjects = labelsOf(system, flat);
@@ -65,6 +61,24 @@ export function describeSearch(
     });
   }
   return warnings;
+}
+
+/** Of a smooth with several penalties one at infinity takes a part away; the rest may well bend. */
+function describeInfinity({ blocks }: PenaltySystem, atInfinity: readonly number[]): string {
+  const isHeld = ({ parameter }: { readonly parameter: number }): boolean => atInfinity.includes(parameter);
+  const held = blocks.filter(({ penalties }) => penalties.some(isHeld));
+  const [whole, part] = [true, false].map((isWhole) =>
+    held.filter(({ penalties }) => penalties.every(isHeld) === isWhole).map(({ label }) => label),
+  );
+  const sentences = [
+    whole.length === 0
+      ? ""
+      : `The data ask for no wiggle at all in ${listNames(whole)}: what its penalty is about is fitted as 0, and a simpler term would fit as well.`,
+    part.length === 0
+      ? ""
+      : `One of several penalties of ${listNames(part)} is as strong as can be: the part of the smooth that it is about is fitted as 0, the rest as the data ask.`,
+  ];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
 }
 
 function describeEnding({ iterations, maxIterations, isExact }: SearchEnding): string {

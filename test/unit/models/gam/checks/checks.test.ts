@@ -78,6 +78,15 @@ describe("concurvity", () => {
   });
 });
 
+describe("concurvity of random effects", () => {
+  it("does not complain of an intercept that all levels together could make", () => {
+    const g = Array.from({ length: 200 }, (_, row) => `level ${row % 8}`);
+    const [intercept] = fitGam('y ~ s(g, bs = "re")', { g, y: draw(200) }).concurvity();
+    expect(intercept.observed).toBeGreaterThan(0.99);
+    expect(intercept.words).toBeNull();
+  });
+});
+
 describe("checkRange", () => {
   // Places along a diagonal: the corners are within both ranges and near no row.
   const x = draw(300);
@@ -100,5 +109,27 @@ describe("checkRange", () => {
     const restored = GamModel.fromJSON(JSON.parse(JSON.stringify(model)));
     expect([...restored.checkRange(places).isOutside]).toEqual([0, 1, 0]);
     expect(() => restored.checkRange({ x: [1] })).toThrow('a table with the numeric column "z"');
+  });
+});
+
+describe("smoothingAtInfinity", () => {
+  it("tells a smooth that is as simple as its penalty allows from one of which a part is", () => {
+    const x = draw(300);
+    const messageOf = (formula: string, y: Float64Array, select = false): string | undefined =>
+      fitGam(formula, { x, y }, { select }).warnings.find(({ name }) => name === "smoothingAtInfinity")?.message;
+    const line = x.map((value) => 3 * value);
+    expect(
+      messageOf(
+        "y ~ s(x)",
+        line.map((value, row) => value + (row % 2)),
+      ),
+    ).toMatch(/^The data ask for no wiggle at all in "s\(x\)"/);
+    expect(
+      messageOf(
+        "y ~ s(x)",
+        line.map((value, row) => value + (row % 2)),
+        true,
+      ),
+    ).toMatch(/^One of several penalties of "s\(x\)"/);
   });
 });
