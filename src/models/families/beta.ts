@@ -1,8 +1,9 @@
 import { lowerBeta } from "../../numeric/index.ts";
 import { betaLikelihood } from "./beta-likelihood.ts";
 import type { ResponseDistribution } from "./distribution.ts";
-import type { ResponseProblem } from "./family.ts";
+import type { FittedRows, ResponseProblem } from "./family.ts";
 import { parameterAbove } from "./parameters.ts";
+import { responseMoments } from "./response-moments.ts";
 import { warnNever } from "./responses.ts";
 import { saturateLikelihood } from "./work-likelihood.ts";
 
@@ -58,14 +59,7 @@ function checkResponse(response: number): ResponseProblem | null {
 }
 
 /** By the moments of the response, as if all means were one. */
-function startPrecision({ response, weights }: Parameters<ResponseDistribution["startParameters"]>[0]): number {
-  let [total, sum, square] = [0, 0, 0];
-  for (let i = 0; i < response.length; i++) {
-    total += weights[i];
-    sum += weights[i] * response[i];
-    square += weights[i] * response[i] * response[i];
-  }
-  const mean = sum / total;
-  const variance = square / total - mean * mean;
+function startPrecision(rows: Pick<FittedRows, "response" | "weights">): number {
+  const { mean, variance } = responseMoments(rows);
   return variance > 0 ? Math.min(Math.max((mean * (1 - mean)) / variance - 1, LEAST_START), MOST_START) : MOST_START;
 }

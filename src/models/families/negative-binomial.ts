@@ -1,9 +1,11 @@
 import { negativeBinomialCumulative } from "./cumulative.ts";
 import type { ResponseDistribution } from "./distribution.ts";
+import type { FittedRows } from "./family.ts";
 import { negativeBinomialLogLikelihood } from "./log-likelihood.ts";
 import { negativeBinomialDeviance } from "./negative-binomial-deviance.ts";
 import { parameterAbove } from "./parameters.ts";
 import { poissonResponse } from "./poisson.ts";
+import { responseMoments } from "./response-moments.ts";
 import { checkNotNegative, isPositiveMean, warnFraction } from "./responses.ts";
 import { negativeBinomialSaturated } from "./saturated.ts";
 import { slopesByTheta } from "./theta-slopes.ts";
@@ -47,14 +49,8 @@ const LEAST_START = 0.1;
 const MOST_START = 100;
 
 /** By the moments of the response, as if all means were one. */
-function startTheta({ response, weights }: Parameters<ResponseDistribution["startParameters"]>[0]): readonly number[] {
-  let [total, sum, square] = [0, 0, 0];
-  for (let i = 0; i < response.length; i++) {
-    total += weights[i];
-    sum += weights[i] * response[i];
-    square += weights[i] * response[i] * response[i];
-  }
-  const mean = sum / total;
-  const excess = square / total - mean * mean - mean;
+function startTheta(rows: Pick<FittedRows, "response" | "weights">): readonly number[] {
+  const { mean, variance } = responseMoments(rows);
+  const excess = variance - mean;
   return [excess > 0 ? Math.min(Math.max((mean * mean) / excess, LEAST_START), MOST_START) : MOST_START];
 }

@@ -1,6 +1,8 @@
 import { studentT } from "../../numeric/index.ts";
 import type { ResponseDistribution } from "./distribution.ts";
+import type { FittedRows } from "./family.ts";
 import { parameterAbove } from "./parameters.ts";
+import { responseMoments } from "./response-moments.ts";
 import { checkFinite, isFiniteMean, warnNever } from "./responses.ts";
 import { LEAST_DEGREES, scaledTLikelihood } from "./scaled-t-likelihood.ts";
 import { saturateLikelihood } from "./work-likelihood.ts";
@@ -48,15 +50,9 @@ export function scaledTResponse([degreesOfFreedom, scale]: readonly (number | nu
 }
 
 /** The weighted standard deviation; 1 where there is none. */
-function spreadOf({ response, weights }: Parameters<ResponseDistribution["startParameters"]>[0]): number {
-  let [total, sum, square] = [0, 0, 0];
-  for (let i = 0; i < response.length; i++) {
-    total += weights[i];
-    sum += weights[i] * response[i];
-  }
-  const mean = sum / total;
-  for (let i = 0; i < response.length; i++) square += weights[i] * (response[i] - mean) * (response[i] - mean);
-  return square > 0 ? Math.sqrt(square / total) : 1;
+function spreadOf(rows: Pick<FittedRows, "response" | "weights">): number {
+  const { variance } = responseMoments(rows);
+  return variance > 0 ? Math.sqrt(variance) : 1;
 }
 
 function round(value: number): number {
