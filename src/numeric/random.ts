@@ -67,6 +67,16 @@ export function randomFromState(state: RandomState): Random {
   };
 }
 
+/** Fisher and Yates' shuffle, in place. */
+export function shuffle(all: { [place: number]: unknown; readonly length: number }, random: Random): void {
+  for (let i = all.length - 1; i > 0; i--) {
+    const other = random.integer(i + 1);
+    const kept = all[i];
+    all[i] = all[other];
+    all[other] = kept;
+  }
+}
+
 function rotateLeft(word: number, by: number): number {
   return (word << by) | (word >>> (32 - by));
 }

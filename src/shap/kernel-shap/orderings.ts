@@ -1,7 +1,6 @@
-import type { Random } from "../../numeric/index.ts";
+import { shuffle, type Random } from "../../numeric/index.ts";
 import { addPlayer, countWords, coalitionKey } from "./coalition-bits.ts";
 import type { HierarchyNode } from "./hierarchy.ts";
-import { shuffle } from "./pair-sampler.ts";
 
 /** A random ordering of players that keeps the players of every node together. */
 export function drawOrdering(node: HierarchyNode, random: Random): number[] {

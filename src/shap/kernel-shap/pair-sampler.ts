@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "../../numeric/index.ts";
+import { createRandom, shuffle, type Random } from "../../numeric/index.ts";
 import { addPlayer, coalitionKey, complement, countSubsets, countWords, hasPlayer } from "./coalition-bits.ts";
 
 /** All pairs of a coalition of one size and its complement, in the order in which they are drawn. */
@@ -151,14 +151,6 @@ function makeStratum(numPlayers: number, size: number): Stratum {
     position: 0,
     rest: null,
   };
-}
-
-/** Fisher and Yates' shuffle, in place. */
-export function shuffle(all: Int32Array | unknown[], random: Random): void {
-  for (let i = all.length - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    [all[i], all[j]] = [all[j], all[i]];
-  }
 }
 
 /** The subsets of `size` of 0 … n - 1 in lexicographic order; the same array each time. */

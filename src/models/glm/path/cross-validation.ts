@@ -1,4 +1,4 @@
-import { createRandom, multiply } from "../../../numeric/index.ts";
+import { createRandom, shuffle, multiply } from "../../../numeric/index.ts";
 import type { GlmProblem } from "../glm-fit.ts";
 import type { ColumnPenalty, PathSettings } from "./column-penalty.ts";
 import { addSums, gaussianSums, residualSquares, subtractSums } from "./gaussian-sums.ts";
@@ -61,12 +61,8 @@ export function crossValidate(
 
 /** A random fold for each row, all folds as equal in size as can be. */
 export function drawFolds(numRows: number, numFolds: number, seed: number): Int32Array {
-  const random = createRandom(seed);
   const folds = Int32Array.from({ length: numRows }, (_, i) => i % numFolds);
-  for (let i = numRows - 1; i > 0; i--) {
-    const other = random.integer(i + 1);
-    [folds[i], folds[other]] = [folds[other], folds[i]];
-  }
+  shuffle(folds, createRandom(seed));
   return folds;
 }
 
