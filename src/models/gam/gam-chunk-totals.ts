@@ -3,6 +3,7 @@ import { multiplyTransposed } from "../../numeric/index.ts";
 import type { LearnedChunks } from "../../table/index.ts";
 import { computeRows, countObservations } from "../glm/assemble-fit.ts";
 import type { ChunkReader } from "../glm/chunk-reader.ts";
+import { shareOfDispersion } from "../glm/chunk-totals.ts";
 import type { Survey } from "../glm/chunk-totals.ts";
 import { countRunaways } from "../glm/diagnostics/separation.ts";
 import { driveLater } from "../glm/fitting/drive.ts";
@@ -99,10 +100,7 @@ export class GamChunkTotals {
     const { family, deviance } = this.#fitted;
     const { response, weights } = problem;
     const numObservations = countObservations(weights, frequencies);
-    const share =
-      family.name === "gaussian"
-        ? numObservations / this.#survey.numObservations
-        : weights.reduce((sum, weight) => sum + weight, 0) / this.#survey.totalWeight;
+    const share = shareOfDispersion(family, weights, frequencies, this.#survey);
     const isGiven = typeof this.#options.dispersion === "number";
     const rows = { response, weights, family, frequencies, mean, numObservations };
     const part = likelihoodAt(rows, deviance * share, { dispersion, isGiven });

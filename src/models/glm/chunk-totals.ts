@@ -74,6 +74,12 @@ function fallbackOf({ hasIntercept, columnNames, terms }: DesignRecipe, intercep
   return coefficients;
 }
 
+/** The part of the deviance by which a chunk has the dispersion of maximum likelihood of all rows: by observations for gaussians, else by weight. */
+export function shareOfDispersion(family: Family, weights: Float64Array, frequencies: Float64Array | null, survey: Survey): number {
+  if (family.name === "gaussian") return countObservations(weights, frequencies) / survey.numObservations;
+  return weights.reduce((sum, weight) => sum + weight, 0) / survey.totalWeight;
+}
+
 /** Adds up, chunk by chunk, what a fit tells of its rows. */
 export class ChunkTotals {
   readonly #recipe: DesignRecipe;
@@ -117,13 +123,9 @@ export class ChunkTotals {
    */
   #addLikelihood({ response, weights }: MadeProblem["problem"], frequencies: Float64Array | null, linearPredictor: Float64Array): void {
     const family = this.#family;
-    const { numObservations, totalWeight } = this.#survey;
     const mean = linearPredictor.map((eta) => family.link.inverse(eta));
     const { deviance } = this.#fitted;
-    const share =
-      family.name === "gaussian"
-        ? countObservations(weights, frequencies) / numObservations
-        : weights.reduce((sum, value) => sum + value, 0) / totalWeight;
+    const share = shareOfDispersion(family, weights, frequencies, this.#survey);
     const part = family.logLikelihood({
       response,
       weights,

@@ -5,7 +5,7 @@ import { cellsOfEach, largestAbsolute } from "./covariate-table.ts";
 import type { CodedPoints, CovariateTable, KnownCells } from "./covariate-table.ts";
 import { numberTexts } from "./smooth-context.ts";
 import type { TrainingCovariates } from "./smooth-context.ts";
-import { basisMargins, evaluateProducts } from "./smooth-matrix.ts";
+import { recallProducts } from "./smooth-matrix.ts";
 import type { PointMatrix } from "./smooth-matrix.ts";
 import type { SmoothSpec } from "./smooth-spec.ts";
 import type { SmoothMargin } from "./smooth-variable.ts";
@@ -83,13 +83,7 @@ export class CellTable implements TrainingCovariates, KnownCells {
   }
 
   products(margins: readonly SmoothMargin[], order: readonly number[] | null): PointMatrix {
-    let found = this.#products.get(margins);
-    if (found === undefined) {
-      const own = basisMargins(margins);
-      found = evaluateProducts(own, order, this.points(own.flatMap(({ expressions }) => expressions)).coordinates);
-      this.#products.set(margins, found);
-    }
-    return found;
+    return recallProducts(this.#products, margins, order, (texts) => this.points(texts));
   }
 
   #columnsOf({ texts, together }: PointKey): CellColumn[] {

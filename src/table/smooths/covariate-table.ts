@@ -1,7 +1,7 @@
 import { findDistinctPoints, findRoundedPoints } from "../../numeric/index.ts";
 import type { BasisPoints, DistinctPoints } from "../../numeric/index.ts";
 import type { TrainingCovariates } from "./smooth-context.ts";
-import { absorbConstraint, basisMargins, evaluateProducts } from "./smooth-matrix.ts";
+import { absorbConstraint, basisMargins, recallProducts } from "./smooth-matrix.ts";
 import type { PointMatrix } from "./smooth-matrix.ts";
 import type { SmoothMargin, SmoothVariable } from "./smooth-variable.ts";
 
@@ -99,13 +99,7 @@ export class CovariateTable implements TrainingCovariates {
 
   products(margins: readonly SmoothMargin[], order: readonly number[] | null): PointMatrix {
     if (this.#known !== null) return this.#known.products(margins, order);
-    let found = this.#products.get(margins);
-    if (found === undefined) {
-      const own = basisMargins(margins);
-      found = evaluateProducts(own, order, this.points(own.flatMap(({ expressions }) => expressions)).coordinates);
-      this.#products.set(margins, found);
-    }
-    return found;
+    return recallProducts(this.#products, margins, order, (texts) => this.points(texts));
   }
 
   largestProduct(texts: readonly string[]): number {

@@ -62,6 +62,22 @@ export function evaluateProducts(
   return order === null ? product : chooseColumns(product, numPoints, order);
 }
 
+/** The products of margins where rows were found to be, computed once for the same margins. @param pointsOf - distinct points of expressions */
+export function recallProducts(
+  known: Map<readonly SmoothMargin[], PointMatrix>,
+  margins: readonly SmoothMargin[],
+  order: readonly number[] | null,
+  pointsOf: (texts: readonly string[]) => { readonly coordinates: readonly Float64Array[] },
+): PointMatrix {
+  let found = known.get(margins);
+  if (found === undefined) {
+    const own = basisMargins(margins);
+    found = evaluateProducts(own, order, pointsOf(own.flatMap(({ expressions }) => expressions)).coordinates);
+    known.set(margins, found);
+  }
+  return found;
+}
+
 /** All functions of a smooth of numbers at points, the constraint absorbed. @param products - its chosen products at the points */
 export function absorbConstraint({ reflector, centres, dropped }: SmoothVariable, { width, matrix }: PointMatrix): PointMatrix {
   const numPoints = matrix.length / width;
