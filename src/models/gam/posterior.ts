@@ -3,7 +3,7 @@ import { createRandom, randomNormal, symmetricEigen } from "../../numeric/index.
 import type { Random } from "../../numeric/index.ts";
 import type { TableLike } from "../../table/index.ts";
 import { knownCovariance } from "../glm/covariance.ts";
-import { predictMeans } from "../glm/predictions.ts";
+import { predictMeansOf } from "../glm/predictions.ts";
 import type { PredictOptions } from "../glm/predictions.ts";
 import { zeroAliased } from "../glm/zero-aliased.ts";
 import type { GamFit } from "./gam-fit.ts";
@@ -61,8 +61,12 @@ export function drawPredictions(
     ...(unconditional === undefined ? {} : { unconditional }),
   });
   const p = draws.numCoefficients;
-  const parts = Array.from({ length: count }, (__, k) =>
-    predictMeans({ ...fit, estimates: draws.values.slice(k * p, (k + 1) * p) }, data, rest, call),
+  const parts = predictMeansOf(
+    fit,
+    Array.from({ length: count }, (_, k) => draws.values.subarray(k * p, (k + 1) * p)),
+    data,
+    rest,
+    call,
   );
   const numRows = parts[0].length;
   const values = new Float64Array(count * numRows);

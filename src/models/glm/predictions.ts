@@ -1,7 +1,7 @@
 import { describeReceived, InputError, refuseUnknownOptions } from "../../errors.ts";
-import { dot, multiply, rowQuadratics, selectColumns } from "../../numeric/index.ts";
+import { dot, multiply, pickEntries, rowQuadratics, selectColumns } from "../../numeric/index.ts";
 import { applyDesign, toTable } from "../../table/index.ts";
-import type { Design, DesignRecipe, Table, TableLike } from "../../table/index.ts";
+import type { Design, DesignRecipe, Table, TableLike, UnseenPolicy } from "../../table/index.ts";
 import { hasCovariance, knownCovariance } from "./covariance.ts";
 import { checkExposureLink, readsOffset } from "./fold-offsets.ts";
 import type { GlmFit } from "./glm-fit.ts";
@@ -19,8 +19,11 @@ export interface PredictOptions {
   readonly exposure?: RowNumbers;
   /** What to do with a row that misses a value: refuse it, or predict NaN. @defaultValue "fail" */
   readonly missing?: "fail" | "nan";
-  /** What to do with a level that no training row had: refuse it, take the reference level for it, or count it as missing. @defaultValue "fail" */
-  readonly unseenLevels?: "fail" | "reference" | "missing";
+  /**
+   * What to do with a level that no training row had: refuse it, take the reference level for it, or count it as missing. `"population"` predicts
+   * without what smooths know of levels (random effects, curves by level), and refuses unseen levels of factors. @defaultValue "fail"
+   */
+  readonly unseenLevels?: UnseenPolicy;
 }
 
 export interface PredictionsWithErrors {
@@ -51,16 +54,29 @@ interface ReadRows {
 
 /** Means or linear predictors; NaN only for rows that miss a value where `missing: "nan"` asks for it. */
 export function predictMeans(fit: GlmFit, data: TableLike, options: PredictOptions, call: string): Float64Array {
+  return predictMeansOf(fit, [zeroAliased(fit.estimates)], data, options, call)[0];
+}
+
+/** The same by several sets of coefficients, of rows that are read once. */
+export function predictMeansOf(
+  fit: GlmFit,
+  coefficients: readonly Float64Array[],
+  data: TableLike,
+  options: PredictOptions,
+  call: string,
+): Float64Array[] {
   const rows = readRows(call, fit, data, options);
-  const linearPredictor = predictLink(fit, rows);
-  return spread(rows, options.scale === "link" ? linearPredictor : linearPredictor.map((eta) => fit.family.link.inverse(eta)));
+  return coefficients.map((each) => {
+    const linearPredictor = predictLink(each, rows);
+    return spread(rows, options.scale === "link" ? linearPredictor : linearPredictor.map((eta) => fit.family.link.inverse(eta)));
+  });
 }
 
 /** With standard errors by the delta method on the response scale. */
 export function predictWithErrors(fit: GlmFit, data: TableLike, options: PredictOptions, call: string): PredictionsWithErrors {
   const covariance = knownCovariance(call, fit);
   const rows = readRows(call, fit, data, options);
-  const linearPredictor = predictLink(fit, rows);
+  const linearPredictor = predictLink(zeroAliased(fit.estimates), rows);
   const errors = rowQuadratics(rows.design.matrix, covariance).map(rootOf);
   if (options.scale === "link") return { values: spread(rows, linearPredictor), standardErrors: spread(rows, errors) };
   const { link } = fit.family;
@@ -92,7 +108,7 @@ export function predictTerms(fit: GlmFit, data: TableLike, call: string): TermPr
     const [beta, mean] = [pick(estimates), pick(center)];
     const shift = dot(beta, mean);
     const part = multiply(matrix, beta);
-    const variances = covariance ? centredVariances(matrix, pickSquare(covariance, positions, estimates.length), mean) : null;
+    const variances = covariance ? centredVariances(matrix, pickEntries(covariance, estimates.length, positions), mean) : null;
     for (let i = 0; i < part.length; i++) {
       values[i * terms.length + t] = part[i] - shift;
       standardErrors[i * terms.length + t] = variances ? rootOf(variances[i]) : NaN;
@@ -115,7 +131,7 @@ function readRows(call: string, fit: GlmFit, data: TableLike, options: PredictOp
   refuseUnknownOptions(call, options, ["scale", "offset", "exposure", "missing", "unseenLevels"]);
   checkChoice(call, "scale", options.scale, ["response", "link"]);
   checkChoice(call, "missing", options.missing, ["fail", "nan"]);
-  checkChoice(call, "unseenLevels", options.unseenLevels, ["fail", "reference", "missing"]);
+  checkChoice(call, "unseenLevels", options.unseenLevels, ["fail", "reference", "missing", "population"]);
   checkExposureLink(call, options.exposure, fit.family.link);
   const table = toTable(data, call);
   const { offset, exposure, missing = "fail", unseenLevels = "fail" } = options;
@@ -155,8 +171,8 @@ export function readOffset(
   });
 }
 
-function predictLink(fit: GlmFit, { design, offset }: ReadRows): Float64Array {
-  const linearPredictor = multiply(design.matrix, zeroAliased(fit.estimates));
+function predictLink(coefficients: Float64Array, { design, offset }: ReadRows): Float64Array {
+  const linearPredictor = multiply(design.matrix, coefficients);
   return offset ? linearPredictor.map((value, row) => value + offset[row]) : linearPredictor;
 }
 
@@ -166,11 +182,6 @@ function spread({ design, numRows }: ReadRows, values: Float64Array): Float64Arr
   const all = new Float64Array(numRows).fill(NaN);
   for (const [i, row] of design.rows.entries()) all[row] = values[i];
   return all;
-}
-
-function pickSquare(matrix: Float64Array, positions: readonly number[], size: number): Float64Array {
-  const k = positions.length;
-  return new Float64Array(k * k).map((_, cell) => matrix[positions[Math.floor(cell / k)] * size + positions[cell % k]]);
 }
 
 function sumOf(parts: readonly Float64Array[]): Float64Array | null {

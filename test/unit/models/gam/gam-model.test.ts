@@ -42,6 +42,16 @@ describe("GamModel", () => {
     expect(gam.effectiveDegreesOfFreedom).toBeCloseTo(3, 9);
   });
 
+  it("predicts the population of levels that it has not seen, where it is asked to", () => {
+    const mixed = fitGam('y ~ s(g, bs = "re") + s(x, bs = "cr", k = 8)', data);
+    const rows = { x: [0.2, 0.7], g: ["elsewhere", "nowhere"] };
+    expect(messageOf(() => mixed.predict(rows))).toContain("elsewhere");
+    const known = { ...rows, g: ["a", "b"] };
+    expect(mixed.predict(rows, { unseenLevels: "population" })).toEqual(mixed.predict(known, { exclude: ["s(g)"] }));
+    // A factor among the parametric terms has no population.
+    expect(messageOf(() => model.predict({ ...rows, z: [0, 0] }, { unseenLevels: "population" }))).toContain("elsewhere");
+  });
+
   it("predicts some terms alone", () => {
     const all = model.predict(data, { scale: "link" });
     const without = model.predict(data, { scale: "link", exclude: ["s(z)"] });
