@@ -32,6 +32,7 @@ export { findDistinctPoints, type DistinctPoints } from "./distinct-points.ts";
 export { CellFinder, chooseEdges, type NumberRange, StridedSample } from "./cells.ts";
 export { findRoundedPoints } from "./rounded-points.ts";
 export { farFromCases } from "./geometry/far-from-cases.ts";
+export { PlaceGrid } from "./geometry/place-grid.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
 export { BlockDiagonal, type DiagonalBlock } from "./linear-algebra/block-diagonal.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
@@ -41,6 +42,7 @@ export {
   kronecker,
   largestColumnSum,
   multiplyDense,
+  pickEntries,
   transformSymmetric,
   transposeDense,
 } from "./linear-algebra/dense-products.ts";
@@ -51,7 +53,7 @@ export { symmetricEigen } from "./linear-algebra/symmetric-eigen.ts";
 export { QrAccumulator, type LeastSquares } from "./linear-algebra/qr-accumulator.ts";
 export { solveQuadraticProgram } from "./quadratic-program.ts";
 export type { QuadraticProgram } from "./quadratic-program.ts";
-export { createRandom, type Random } from "./random.ts";
+export { createRandom, shuffle, type Random } from "./random.ts";
 export {
   devianceTerm,
   digamma,

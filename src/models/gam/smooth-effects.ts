@@ -1,5 +1,5 @@
 import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../../errors.ts";
-import { denseRows } from "../../numeric/index.ts";
+import { denseRows, pickEntries } from "../../numeric/index.ts";
 import { applyDesign, Table } from "../../table/index.ts";
 import type { Column } from "../../table/index.ts";
 import { knownCovariance } from "../glm/covariance.ts";
@@ -138,7 +138,7 @@ function bandOf(call: string, fit: GamFit, rows: Float64Array, options: BandOpti
     {
       rows: Float64Array.from({ length: numPoints * q }, (_, cell) => rows[Math.floor(cell / q) * p + used[cell % q]]),
       coefficients: Float64Array.from(used, (j) => estimates[j]),
-      covariance: Float64Array.from({ length: q * q }, (_, cell) => covariance[used[Math.floor(cell / q)] * p + used[cell % q]]),
+      covariance: pickEntries(covariance, p, used),
     },
     options,
   );

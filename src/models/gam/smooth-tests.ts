@@ -1,3 +1,4 @@
+import { pickEntries } from "../../numeric/index.ts";
 import type { LearnedSmooth } from "../../table/index.ts";
 import type { PenaltyBlock } from "./fitting/penalty-block.ts";
 import type { FittedSmooth } from "./gam-fit.ts";
@@ -78,7 +79,11 @@ function totalPenalty({ matrices, size }: PenaltyBlock, smoothing: readonly numb
 }
 
 function pickBlock(matrix: Float64Array, { first, size }: PenaltyBlock, p: number): Float64Array {
-  return Float64Array.from({ length: size * size }, (_, c) => matrix[(first + Math.floor(c / size)) * p + first + (c % size)]);
+  return pickEntries(
+    matrix,
+    p,
+    Int32Array.from({ length: size }, (_, k) => first + k),
+  );
 }
 
 function numColumns({ estimates }: PenalizedEstimates): number {

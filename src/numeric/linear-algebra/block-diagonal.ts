@@ -1,3 +1,5 @@
+import { transposeDense } from "./dense-products.ts";
+
 /** One block of a matrix T that is zero outside its blocks. */
 export interface DiagonalBlock {
   /** Its first row in T. */
@@ -36,13 +38,13 @@ export class BlockDiagonal {
 
   /** T' S T of a symmetric S. @param symmetric - p × p @returns q × q */
   enclose(symmetric: Float64Array): Float64Array {
-    const half = transpose(this.#fromRight(symmetric, this.numRows, false), this.numRows, this.numColumns);
+    const half = transposeDense(this.#fromRight(symmetric, this.numRows, false), this.numRows, this.numColumns);
     return this.#fromRight(half, this.numColumns, false);
   }
 
   /** T S T' of a symmetric S. @param symmetric - q × q @returns p × p */
   expand(symmetric: Float64Array): Float64Array {
-    const half = transpose(this.#fromRight(symmetric, this.numColumns, true), this.numColumns, this.numRows);
+    const half = transposeDense(this.#fromRight(symmetric, this.numColumns, true), this.numColumns, this.numRows);
     return this.#fromRight(half, this.numRows, true);
   }
 
@@ -94,10 +96,4 @@ function multiplyRowTransposed(
     for (let k = 0, at = j * length; k < length; k++) sum += a[source + k] * matrix[at + k];
     out[target + j] = sum;
   }
-}
-
-function transpose(matrix: Float64Array, rows: number, columns: number): Float64Array {
-  const out = new Float64Array(matrix.length);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = matrix[i * columns + j];
-  return out;
 }

@@ -20,6 +20,20 @@ export function transposeDense(a: ArrayLike<number>, rows: number, columns: numb
   return out;
 }
 
+/** The entries where some rows meet some columns. @param width - columns of the matrix @returns rows.length × columns.length */
+export function pickEntries(
+  matrix: ArrayLike<number>,
+  width: number,
+  rows: ArrayLike<number>,
+  columns: ArrayLike<number> = rows,
+): Float64Array {
+  const out = new Float64Array(rows.length * columns.length);
+  for (let i = 0, to = 0; i < rows.length; i++) {
+    for (let j = 0, from = rows[i] * width; j < columns.length; j++) out[to++] = matrix[from + columns[j]];
+  }
+  return out;
+}
+
 /** T'ST. @param s - symmetric, size × size @param t - size × columns */
 export function transformSymmetric(s: Float64Array, size: number, t: ArrayLike<number>, columns: number): Float64Array {
   const half = multiplyDense(s, size, size, t, columns);

@@ -1,5 +1,5 @@
 import { describeReceived, InputError, refuseUnknownOptions } from "../../../errors.ts";
-import { createRandom } from "../../../numeric/index.ts";
+import { createRandom, shuffle } from "../../../numeric/index.ts";
 import type { Random } from "../../../numeric/index.ts";
 import type { Table } from "../../../table/index.ts";
 import { residualsOf } from "../../glm/diagnostics/residuals.ts";
@@ -117,13 +117,8 @@ function compareNeighbours(
   const observed = halfSquares(residuals, pairs);
   const shuffled = residuals.slice();
   let below = 0;
-  for (let shuffle = 0; shuffle < shuffles; shuffle++) {
-    for (let k = shuffled.length - 1; k > 0; k--) {
-      const other = random.integer(k + 1);
-      const value = shuffled[k];
-      shuffled[k] = shuffled[other];
-      shuffled[other] = value;
-    }
+  for (let round = 0; round < shuffles; round++) {
+    shuffle(shuffled, random);
     if (halfSquares(shuffled, pairs) < observed) below++;
   }
   // Of a perfect fit nothing is left to have a pattern.

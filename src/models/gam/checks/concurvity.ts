@@ -1,4 +1,4 @@
-import { sandwich, symmetricEigen } from "../../../numeric/index.ts";
+import { dot, multiplyDense, pickEntries, sandwich, symmetricEigen, transformSymmetric, transposeDense } from "../../../numeric/index.ts";
 import { trainingOf } from "../../glm/diagnostics/training.ts";
 import { zeroAliased } from "../../glm/zero-aliased.ts";
 import type { GamFit } from "../gam-fit.ts";
@@ -80,21 +80,16 @@ function compareParts(
 ): ConcurvityMeasures {
   if (others.length === 0) return { worst: 0, observed: 0, estimate: 0 };
   const [p, q] = [own.length, others.length];
-  const pick = (rows: readonly number[], columns: readonly number[]): Float64Array =>
-    Float64Array.from(
-      { length: rows.length * columns.length },
-      (_, cell) => gram[rows[Math.floor(cell / columns.length)] * size + columns[cell % columns.length]],
-    );
   // With Q an orthonormal basis of the others and B = Q'X of the own columns, what is kept is B'B.
-  const whitenOthers = inverseRoot(pick(others, others), q);
-  const kept = crossProduct(multiply(whitenOthers, pick(others, own), q, p), q, p);
-  const whole = pick(own, own);
-  const whitenOwn = inverseRoot(whole, p);
-  const shares = multiply(multiply(whitenOwn, kept, p, p), transpose(whitenOwn, p), p, p);
-  const fitted = own.map((column) => coefficients[column]);
+  const basis = multiplyDense(inverseRoot(pickEntries(gram, size, others), q), q, q, pickEntries(gram, size, others, own), p);
+  const kept = multiplyDense(transposeDense(basis, q, p), p, q, basis, p);
+  const whole = pickEntries(gram, size, own);
+  const shares = transformSymmetric(kept, p, transposeDense(inverseRoot(whole, p), p, p), p);
+  const fitted = Float64Array.from(own, (column) => coefficients[column]);
+  const squareUnder = (matrix: Float64Array): number => dot(fitted, multiplyDense(matrix, p, p, fitted, 1));
   return {
-    worst: clamp(symmetricEigen(symmetrize(shares, p), p).values[0]),
-    observed: clamp(quadratic(kept, fitted) / quadratic(whole, fitted)),
+    worst: clamp(symmetricEigen(shares, p).values[0]),
+    observed: clamp(squareUnder(kept) / squareUnder(whole)),
     estimate: clamp(traceOf(kept, p) / traceOf(whole, p)),
   };
 }
@@ -102,47 +97,11 @@ function compareParts(
 /** M with M G M' = I over the directions that G has, 0 over others. */
 function inverseRoot(gram: Float64Array, size: number): Float64Array {
   const { values, vectors } = symmetricEigen(gram, size);
-  return Float64Array.from({ length: size * size }, (_, cell) => {
-    const [direction, column] = [Math.floor(cell / size), cell % size];
-    return values[direction] > ROUNDING * values[0] ? vectors[column * size + direction] / Math.sqrt(values[direction]) : 0;
+  const scaled = vectors.map((value, cell) => {
+    const length = values[cell % size];
+    return length > ROUNDING * values[0] ? value / Math.sqrt(length) : 0;
   });
-}
-
-function multiply(one: Float64Array, other: Float64Array, inner: number, columns: number): Float64Array {
-  const product = new Float64Array((one.length / inner) * columns);
-  for (let i = 0; i < one.length / inner; i++) {
-    for (let k = 0; k < inner; k++) {
-      const factor = one[i * inner + k];
-      if (factor !== 0) for (let j = 0; j < columns; j++) product[i * columns + j] += factor * other[k * columns + j];
-    }
-  }
-  return product;
-}
-
-/** B'B of B, rows × columns. */
-function crossProduct(matrix: Float64Array, rows: number, columns: number): Float64Array {
-  const product = new Float64Array(columns * columns);
-  for (let k = 0; k < rows; k++) {
-    for (let i = 0; i < columns; i++) {
-      for (let j = 0; j < columns; j++) product[i * columns + j] += matrix[k * columns + i] * matrix[k * columns + j];
-    }
-  }
-  return product;
-}
-
-function transpose(matrix: Float64Array, size: number): Float64Array {
-  return matrix.map((_, cell) => matrix[(cell % size) * size + Math.floor(cell / size)]);
-}
-
-function symmetrize(matrix: Float64Array, size: number): Float64Array {
-  return transpose(matrix, size).map((value, cell) => (value + matrix[cell]) / 2);
-}
-
-function quadratic(matrix: Float64Array, vector: readonly number[]): number {
-  return vector.reduce(
-    (sum, one, i) => sum + one * vector.reduce((inner, other, j) => inner + matrix[i * vector.length + j] * other, 0),
-    0,
-  );
+  return transposeDense(scaled, size, size);
 }
 
 function traceOf(matrix: Float64Array, size: number): number {

@@ -1,5 +1,6 @@
 import { InputError } from "../../../errors.ts";
 import type { Warning } from "../../../errors.ts";
+import { PlaceGrid } from "../../../numeric/index.ts";
 import { toTable } from "../../../table/index.ts";
 import type { Table, TableLike } from "../../../table/index.ts";
 import type { GamFit } from "../gam-fit.ts";
@@ -16,7 +17,7 @@ export interface RangeCheck {
 }
 
 const call = "GamModel.checkRange";
-/** A place is far from the training places when none is within this share of the range of each number. */
+/** A place is far from the training places when none is so near, in shares of the range of each number. */
 const FAR = 0.1;
 
 /**
@@ -65,61 +66,18 @@ function farFromAll({ covariates }: FoundSmooth, training: Table, table: Table):
   const numbers = covariates.filter(({ kind, range }) => kind === "numeric" && range !== null && range[0] < range[1]);
   if (numbers.length < 2) return null;
   const axes = numbers.map(({ name, range }) => ({ own: numbersOf(training, name), values: numbersOf(table, name), range: range! }));
-  const cells = new PlaceGrid(axes.map(({ own, range: [low, high] }) => own.map((value) => (value - low) / (high - low))));
+  const places = new PlaceGrid(
+    axes.map(({ own, range: [low, high] }) => own.map((value) => (value - low) / (high - low))),
+    FAR,
+  );
   const place = new Float64Array(axes.length);
   return (row) => {
     for (const [k, { values, range }] of axes.entries()) {
       place[k] = (values[row] - range[0]) / (range[1] - range[0]);
       if (!(place[k] >= 0 && place[k] <= 1)) return false;
     }
-    return !cells.hasNear(place);
+    return !places.hasNear(place);
   };
-}
-
-/** Places between 0 and 1 in every direction, found by the cells of a grid as wide as what counts as near. */
-class PlaceGrid {
-  readonly #places: readonly Float64Array[];
-  readonly #cells: Map<number, number[]> = new Map();
-
-  constructor(places: readonly Float64Array[]) {
-    this.#places = places;
-    const place = new Float64Array(places.length);
-    for (let k = 0; k < places[0].length; k++) {
-      places.forEach((values, axis) => (place[axis] = values[k]));
-      const key = keyOf(place.map(cellOf));
-      const members = this.#cells.get(key);
-      if (members) members.push(k);
-      else this.#cells.set(key, [k]);
-    }
-  }
-
-  /** Whether a place of the grid is within {@link FAR} in Euclidean distance. */
-  hasNear(place: Float64Array): boolean {
-    const center = place.map(cellOf);
-    const axes = center.length;
-    for (let step = 0; step < 3 ** axes; step++) {
-      const cell = center.map((value, axis) => value + (Math.floor(step / 3 ** axis) % 3) - 1);
-      if (this.#cells.get(keyOf(cell))?.some((member) => this.#isNear(member, place))) return true;
-    }
-    return false;
-  }
-
-  #isNear(member: number, place: Float64Array): boolean {
-    let sum = 0;
-    for (let axis = 0; axis < place.length; axis++) sum += (this.#places[axis][member] - place[axis]) ** 2;
-    return sum <= FAR * FAR;
-  }
-}
-
-function cellOf(value: number): number {
-  return Math.floor(value / FAR);
-}
-
-/** Cells run from −1 to 11. */
-function keyOf(cell: ArrayLike<number>): number {
-  let key = 0;
-  for (let axis = 0; axis < cell.length; axis++) key = key * 16 + cell[axis] + 2;
-  return key;
 }
 
 function numbersOf(table: Table, name: string): Float64Array {

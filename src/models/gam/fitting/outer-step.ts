@@ -1,4 +1,4 @@
-import { symmetricEigen } from "../../../numeric/index.ts";
+import { pickEntries, symmetricEigen } from "../../../numeric/index.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /** A step of the outer coordinates, and by how much the criterion should fall. */
@@ -68,11 +68,7 @@ export function newtonStep({ gradient, hessian }: Evaluation, { free, leaving }:
   let change = 0;
   const count = free.length;
   if (count > 0) {
-    const part = Float64Array.from(
-      { length: count * count },
-      (_, cell) => hessian[free[Math.floor(cell / count)] * size + free[cell % count]],
-    );
-    const { values, vectors } = symmetricEigen(part, count);
+    const { values, vectors } = symmetricEigen(pickEntries(hessian, size, free), count);
     const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), Number.MIN_VALUE);
     const sizes = values.map((value) => Math.max(Math.abs(value), LEAST_EIGENVALUE * most));
     const along = sizes.map((value, e) => free.reduce((sum, k, i) => sum - vectors[i * count + e] * gradient[k], 0) / value);

@@ -1,4 +1,4 @@
-import { dot } from "../../../numeric/index.ts";
+import { dot, multiplyDense } from "../../../numeric/index.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import {
   directionsOf,
@@ -89,7 +89,7 @@ function devianceDerivatives(place: Place, directions: readonly Float64Array[]):
   const pull = new Float64Array(frame.width);
   for (const one of pulls) for (let j = 0; j < pull.length; j++) pull[j] += one[j];
   const back = curvature.solve(pull);
-  const bent = directions.map((direction) => multiplySymmetric(curvature.gram, direction));
+  const bent = directions.map((direction) => multiplyDense(curvature.gram, direction.length, direction.length, direction, 1));
   const gradient = Float64Array.from(directions, (direction) => -2 * dot(pull, direction));
   const hessian = new Float64Array(count * count);
   // back' λS_k d_l for each pair.
@@ -136,9 +136,4 @@ function splitInverse(inverse: Float64Array, frame: PenaltyFrame): { readonly he
     }
   }
   return { held, left: inverse.map((value, cell) => value - held[cell]) };
-}
-
-/** M v of a symmetric M. */
-function multiplySymmetric(matrix: Float64Array, v: Float64Array): Float64Array {
-  return v.map((_, i) => dot(v, matrix.subarray(i * v.length, (i + 1) * v.length)));
 }

@@ -1,4 +1,4 @@
-import { multiplyDense, symmetricEigen, transformSymmetric } from "../../../numeric/index.ts";
+import { multiplyDense, pickEntries, symmetricEigen, transformSymmetric } from "../../../numeric/index.ts";
 import { clearBeyond, frobenius, sumOfUnits } from "./dense.ts";
 import type { PenaltyBlock } from "./penalty-block.ts";
 
@@ -79,11 +79,7 @@ export function dropCoordinates(block: WorkingBlock, dropped: readonly number[])
   }
   const penalties = block.penalties.map((penalty) => ({
     ...penalty,
-    values: isDiagonal
-      ? Float64Array.from(kept, (j) => penalty.values[j])
-      : Float64Array.from({ length: kept.length ** 2 }, (_, cell) => {
-          return penalty.values[kept[Math.floor(cell / kept.length)] * width + kept[cell % kept.length]];
-        }),
+    values: isDiagonal ? Float64Array.from(kept, (j) => penalty.values[j]) : pickEntries(penalty.values, width, kept),
   }));
   const penalized = block.penalized.filter((j) => !dropped.includes(j)).map((j) => kept.indexOf(j));
   return { ...block, width: kept.length, basis: narrow, penalized, penalties };

@@ -3,6 +3,7 @@ import {
   factorCholesky,
   invertCholesky,
   logDeterminant,
+  pickEntries,
   solveCholesky,
   solveQuadraticProgram,
 } from "../../../numeric/index.ts";
@@ -121,7 +122,7 @@ function fromGram(
   { size, keepsGram }: { readonly size: number; readonly keepsGram: boolean },
 ): Inner {
   const m = kept.length;
-  const gram = m === size ? whole : new Float64Array(m * m).map((_, cell) => whole[kept[Math.floor(cell / m)] * size + kept[cell % m]]);
+  const gram = m === size ? whole : pickEntries(whole, size, kept);
   const factor = factorCholesky(gram, m, { tolerance: DEFINITE });
   // The next pass writes over it.
   const asked = keepsGram ? gram.slice() : new Float64Array(0);

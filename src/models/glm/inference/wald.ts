@@ -1,4 +1,4 @@
-import { dot, factorCholesky, solveCholesky } from "../../../numeric/index.ts";
+import { dot, factorCholesky, pickEntries, solveCholesky } from "../../../numeric/index.ts";
 
 /** q linear combinations of p coefficients: `matrix × coefficients + constants`. */
 export interface LinearForms {
@@ -42,11 +42,8 @@ export function quadraticForm({ values, covariance }: FormEstimates): { statisti
 
 /** Estimates and covariance of some coefficients alone. */
 export function pickForms(estimates: Float64Array, covariance: Float64Array, positions: readonly number[]): FormEstimates {
-  const q = positions.length;
   return {
     values: Float64Array.from(positions, (position) => estimates[position]),
-    covariance: new Float64Array(q * q).map(
-      (_, cell) => covariance[positions[Math.floor(cell / q)] * estimates.length + positions[cell % q]],
-    ),
+    covariance: pickEntries(covariance, estimates.length, positions),
   };
 }
