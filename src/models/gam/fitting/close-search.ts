@@ -3,7 +3,7 @@ import type { PassSteps } from "../../glm/fitting/drive.ts";
 import type { OuterResult } from "./outer-search.ts";
 import { warnOfLimits } from "./estimated-parameters.ts";
 import { PenalizedCurvature } from "./penalized-curvature.ts";
-import { describeSearch, findIdle } from "./search-warnings.ts";
+import { describeSearch, findIdle, findSteep } from "./search-warnings.ts";
 import type { Rows, Visit } from "./rows.ts";
 import type { EstimatedParameter, SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
 
@@ -39,7 +39,13 @@ export function* closeSearch(
   const smoothings = frame.terms.map(({ smoothing }) => smoothing);
   const idle = findIdle(system, evaluation);
   const { maxIterations } = settings;
-  const ending = { converged: converged && place.settled, iterations, maxIterations, isExact: isExact(last, working) };
+  const ending = {
+    converged: converged && place.settled,
+    iterations,
+    maxIterations,
+    isExact: isExact(last, working),
+    steep: findSteep(system, evaluation),
+  };
   let at = 0;
   return {
     coefficients: coordinates.multiply(working),

@@ -26,12 +26,22 @@ export function findIdle({ numParameters }: PenaltySystem, { place, gradient, he
   return { atInfinity: idle.filter(isHeld), flat: idle.filter((k) => !isHeld(k)) };
 }
 
+/** A slope of the criterion by log λ, in units of the log-likelihood, that says where to go on. */
+const STEEP = 1e-4;
+
+/** Smoothing parameters that a search has left before it was done with them. */
+export function findSteep({ numParameters }: PenaltySystem, { gradient }: Evaluation): number[] {
+  return Array.from({ length: numParameters }, (_, k) => k).filter((k) => !(Math.abs(gradient[k]) < STEEP));
+}
+
 /** How far a search that did not settle came. */
 export interface SearchEnding {
   readonly iterations: number;
   readonly maxIterations: number;
   /** Whether the response is fitted all but exactly. */
   readonly isExact: boolean;
+  /** Smoothing parameters along which the criterion still falls. */
+  readonly steep: readonly number[];
 }
 
 /** What a user should know of how the search ended. */
@@ -39,7 +49,18 @@ export function describeSearch(
   system: PenaltySystem,
   { atInfinity, flat, converged, ...ending }: IdleParameters & SearchEnding & { readonly converged: boolean },
 ): Warning[] {
-  const warnings: Warning[] = converged ? [] : [{ name: "notConverged", message: describeEnding(ending) }];
+  const unsettled = labelsOf(system, ending.steep);
+  const warnings: Warning[] = converged
+    ? []
+    : [
+        {
+          name: "notConverged",
+          message:
+            describeEnding(ending) +
+            (unsettled.length > 0 ? ` The criterion still has a slope along the smoothing of ${listNames(unsettled)}.` : ""),
+          ...(unsettled.length > 0 ? { subjects: unsettled } : {}),
+        },
+      ];
   if (system.confounded.length > 0) {
     const subjects = system.confounded;
     warnings.push({

@@ -27,6 +27,10 @@ test("terms that tell the outcomes apart are named, those that do not are not", 
 });
 
 test("a search that ends early says why it did not settle", () => {
+  const early = warned("notConverged", "y ~ s(x) + s(z)", data, { maxIterations: 1 });
+  expect(early?.subjects?.every((label) => label === "s(x)" || label === "s(z)")).toBe(true);
+  expect(early?.subjects).toContain("s(x)");
+  expect(early?.message).toMatch(/The criterion still has a slope along the smoothing of "s\(x\)"/);
   expect(warned("notConverged", "y ~ s(x) + s(z)", data, { maxIterations: 1 })?.message).toMatch(
     /within 1 iteration: .*Raise maxIterations/,
   );
