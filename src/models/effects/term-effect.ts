@@ -1,15 +1,14 @@
 import { describeReceived, InputError, listNames, refuseUnknownOptions } from "../../errors.ts";
-import { denseRows, selectColumns } from "../../numeric/index.ts";
-import { applyDesign, nearestNames, Table } from "../../table/index.ts";
+import { nearestNames } from "../../table/index.ts";
 import type { RecipeInput, TableLike } from "../../table/index.ts";
 import type { EffectScale, TermEffect, TermPoint } from "../term-effect.ts";
-import { criticalValue, quadratic } from "./effect-errors.ts";
+import { contrast } from "./contrast.ts";
+import { criticalValue, simultaneousReach } from "./effect-errors.ts";
 import { chooseGrid, countCases } from "./effect-grid.ts";
-import type { EffectGrid } from "./effect-grid.ts";
 import { typicalRow, writeConditions } from "./effect-rows.ts";
 import { checkConfidence, chooseScale, rescale, unitsOf } from "./effect-scale.ts";
 import { knownRows } from "./known-rows.ts";
-import { hasCovariance } from "../glm/covariance.ts";
+import { partialResiduals } from "./partial-residuals.ts";
 import { RegressionModel } from "../glm/regression-model.ts";
 
 /** How {@link termEffect} measures. */
@@ -31,6 +30,13 @@ export interface TermEffectOptions {
   readonly points?: number;
   /** The confidence of the intervals, 0 to 1. @defaultValue 0.95 */
   readonly confidence?: number;
+  /** Also the wider intervals that hold the whole curve, or all levels, at once with that confidence. @defaultValue false */
+  readonly simultaneous?: boolean;
+  /**
+   * Also partial residuals of a number: the effect at each training row's value plus its working residual; of more than 2000 rows an even pick.
+   * @defaultValue false
+   */
+  readonly residuals?: boolean;
 }
 
 const call = "termEffect";
@@ -40,7 +46,8 @@ const call = "termEffect";
  * Intervals are null where the fit leaves no standard errors.
  *
  * @param column - a column that the model reads, or the label of a term that reads one column alone
- * @throws {@link InputError} for an unknown column or option, and values that do not fit the columns
+ * @throws {@link InputError} for an unknown column or option, and values that do not fit the columns; for partial residuals of levels, or of a
+ * model that has not kept its training data
  * @example
  * const spec = termChart(termEffect(model, "age", { reference: 40 }));
  */
@@ -51,8 +58,10 @@ export function termEffect(model: RegressionModel, column: string, options: Term
   const table = knownRows(call, model, options.data);
   const grid = chooseGrid(call, model, input, table, options);
   const typical = typicalRow(call, model, input, table, options.at ?? {});
-  const { differences, standardErrors } = contrast(model, input, grid, typical);
+  const contrasts = contrast(call, model, input, grid, typical, grid.values);
+  const { differences, standardErrors } = contrasts;
   const reach = criticalValue(model, confidence);
+  const wide = options.simultaneous && standardErrors ? simultaneousReach(model, contrasts, standardErrors, confidence) : NaN;
   const counts = table ? countCases(grid, table.column(input.name)) : null;
   const points = grid.values.map((value, k): TermPoint => {
     const [estimate, error] = [differences[k], standardErrors?.[k] ?? null];
@@ -62,6 +71,7 @@ export function termEffect(model: RegressionModel, column: string, options: Term
       estimate: rescale(scale, estimate),
       low: known ? rescale(scale, estimate - reach * error) : null,
       high: known ? rescale(scale, estimate + reach * error) : null,
+      ...(known && wide > 0 ? { simultaneous: [rescale(scale, estimate - wide * error), rescale(scale, estimate + wide * error)] } : {}),
       ...(counts ? { n: counts[k] } : {}),
     };
   });
@@ -76,40 +86,8 @@ export function termEffect(model: RegressionModel, column: string, options: Term
     unitsLabel: unitsOf(scale, model),
     reference: grid.labels === null ? Number(grid.reference) : grid.labels[grid.values.indexOf(grid.reference)],
     confidence,
+    ...(options.residuals ? { residuals: partialResiduals(call, model, input, grid, typical, scale) } : {}),
   };
-}
-
-/** Linear predictors less that of the reference, which stands in the last row, and their standard errors. */
-function contrast(
-  model: RegressionModel,
-  input: RecipeInput,
-  grid: EffectGrid,
-  typical: Table,
-): { differences: Float64Array; standardErrors: Float64Array | null } {
-  const { recipe, estimates } = model.fit;
-  const own = grid.column([...grid.values, grid.reference]);
-  const repeated = typical.take(new Int32Array(grid.values.length + 1));
-  const rows = Table.of(repeated.columns.map((column) => (column.name === input.name ? own : column)));
-  const design = applyDesign(call, recipe, rows, { missing: "fail" });
-  const positions = recipe.terms.filter(({ variables }) => variables.includes(input.name)).flatMap((term) => term.positions);
-  const width = positions.length;
-  const last = grid.values.length;
-  const dense = denseRows(selectColumns(design.matrix, positions), 0, last + 1);
-  const offset = design.offset ?? new Float64Array(last + 1);
-  const covariance = hasCovariance(model.fit) ? model.covariance : null;
-  const differences = new Float64Array(last);
-  const standardErrors = new Float64Array(last);
-  const row = new Float64Array(width);
-  for (let i = 0; i < last; i++) {
-    let difference = offset[i] - offset[last];
-    for (let j = 0; j < width; j++) {
-      row[j] = dense[i * width + j] - dense[last * width + j];
-      difference += row[j] * (estimates[positions[j]] || 0);
-    }
-    differences[i] = difference;
-    if (covariance) standardErrors[i] = Math.sqrt(Math.max(0, quadratic(row, covariance, positions, estimates.length)));
-  }
-  return { differences, standardErrors: covariance && standardErrors };
 }
 
 function findInput({ inputs, terms }: RegressionModel, wanted: string): RecipeInput {
@@ -133,11 +111,15 @@ function checkOptions(model: RegressionModel, options: TermEffectOptions): Effec
     throw new InputError({ call, argument, expected, received: describeReceived(received), mend });
   };
   if (!(model instanceof RegressionModel)) fail("model", "a GlmModel or a GamModel", model, "Fit one with fitGlm or fitGam.");
-  refuseUnknownOptions(call, options, ["scale", "reference", "at", "data", "range", "points", "confidence"]);
+  refuseUnknownOptions(call, options, ["scale", "reference", "at", "data", "range", "points", "confidence", "simultaneous", "residuals"]);
   const { confidence = 0.95, points = 61 } = options;
   checkConfidence(call, confidence);
   if (!(Number.isInteger(points) && points >= 2 && points <= 10_000)) {
     fail("points", "a whole number from 2 to 10000", points, "Leave it out for 61.");
+  }
+  for (const flag of ["simultaneous", "residuals"] as const) {
+    if (options[flag] !== undefined && typeof options[flag] !== "boolean")
+      fail(flag, "true or false", options[flag], "Leave it out for false.");
   }
   return chooseScale(call, model, options.scale);
 }

@@ -61,7 +61,9 @@ export function makeBand(linear: LinearRows, options: BandOptions): Band {
     standardErrors[i] = Math.sqrt(Math.max(0, variance));
   }
   const { confidence = 0.95, simultaneous = false } = options;
-  const criticalValue = simultaneous ? simultaneousValue(linear, standardErrors, options) : normal.quantile((1 + confidence) / 2);
+  const criticalValue = simultaneous
+    ? simultaneousValue({ rows, covariance, numCoefficients: q }, standardErrors, options)
+    : normal.quantile((1 + confidence) / 2);
   return {
     estimate,
     standardErrors,
@@ -74,9 +76,12 @@ export function makeBand(linear: LinearRows, options: BandOptions): Band {
 }
 
 /** The quantile of the greatest deviation, in standard errors, over all points. */
-function simultaneousValue({ rows, coefficients, covariance }: LinearRows, standardErrors: Float64Array, options: BandOptions): number {
+export function simultaneousValue(
+  { rows, covariance, numCoefficients: q }: Pick<LinearRows, "rows" | "covariance"> & { readonly numCoefficients: number },
+  standardErrors: Float64Array,
+  options: Pick<BandOptions, "confidence" | "draws" | "seed">,
+): number {
   const { confidence = 0.95, draws = 10_000, seed = 1 } = options;
-  const q = coefficients.length;
   const deviates = drawDeviates(covariance, q, draws, createRandom(seed));
   const greatest = new Float64Array(draws);
   for (let k = 0; k < draws; k++) {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { termChart } from "../../../../src/charts/index.ts";
-import { fitGlm, GlmModel, poisson, termEffect } from "../../../../src/models/index.ts";
-import type { TermEffectOptions } from "../../../../src/models/index.ts";
+import { fitGam, fitGlm, GamModel, GlmModel, poisson, termEffect } from "../../../../src/models/index.ts";
+import type { TermEffect, TermEffectOptions } from "../../../../src/models/index.ts";
 import { createRandom, normal, studentT } from "../../../../src/numeric/index.ts";
-import { categorical, Table } from "../../../../src/table/index.ts";
+import { categorical, Table, type NumericColumn } from "../../../../src/table/index.ts";
 import { renderSvg } from "../../../../src/report/render-svg.ts";
 import { messageOf } from "../../../support/message-of.ts";
 
@@ -204,5 +204,56 @@ describe("refuses", () => {
     expect(messageOf(() => termEffect({} as GlmModel, "age"))).toBe(
       "termEffect: model must be a GlmModel or a GamModel; got an object of type Object. Fit one with fitGlm or fitGam.",
     );
+  });
+});
+
+describe("of a curve, on request", () => {
+  const model = fitGam('claims ~ region + s(age, bs = "cr", k = 8)', data, { family: poisson() });
+
+  /** How many times as far the wider intervals reach, on the link scale, at each point that has one. */
+  const widths = (found: TermEffect): number[] =>
+    found.points.flatMap(({ estimate, low, high, simultaneous }) => {
+      const [wideLow, wideHigh] = simultaneous!;
+      expect(wideLow).toBeLessThanOrEqual(low!);
+      expect(wideHigh).toBeGreaterThanOrEqual(high!);
+      return high! > estimate + 1e-6 ? [(wideHigh - estimate) / (high! - estimate)] : [];
+    });
+
+  test("come intervals of the whole curve, as much wider everywhere as its bends ask", () => {
+    const ages = data.column("age") as NumericColumn;
+    const wave = ages.values.map((age) => Math.sin(age / 5) + random.next());
+    const bent = fitGam("wave ~ s(age, k = 15)", { wave, age: ages.values });
+    const ratios = widths(termEffect(bent, "age", { simultaneous: true }));
+    expect(ratios.length).toBeGreaterThan(50);
+    for (const ratio of ratios) near(ratio, ratios[0]);
+    // The maximum of 61 independent ones would reach 1.7 times as far.
+    expect(ratios[0]).toBeGreaterThan(1.3);
+    expect(ratios[0]).toBeLessThan(1.7);
+    // Differences along a straight line are one number.
+    expect(model.smooths[0].effectiveDegreesOfFreedom).toBeCloseTo(1, 4);
+    for (const ratio of widths(termEffect(model, "age", { simultaneous: true, scale: "link" }))) expect(ratio).toBeCloseTo(1, 1);
+    expect(termEffect(model, "age").points[0]).not.toHaveProperty("simultaneous");
+  });
+
+  test("come partial residuals: the effect at each row, and the working residual", () => {
+    const { residuals } = termEffect(model, "age", { residuals: true, scale: "link", reference: 40 });
+    const working = model.residuals("working");
+    const ages = data.column("age");
+    const { names, values } = model.predictTerms(data);
+    const at40 = model.smoothEffect("s(age)", { data: { age: [40], region: ["north"] } }).estimate[0];
+    expect(residuals!.x).toEqual(ages.kind === "numeric" ? [...ages.values] : []);
+    residuals!.y.forEach((value, row) => near(value, values[row * names.length + names.indexOf("s(age)")] - at40 + working[row]));
+    const factors = termEffect(model, "age", { residuals: true, reference: 40 }).residuals!;
+    factors.y.forEach((value, row) => near(value, Math.exp(residuals!.y[row])));
+    expect(messageOf(() => termEffect(model, "region", { residuals: true }))).toContain("residuals must be left out for levels; got true");
+    const restored = GamModel.fromJSON(JSON.parse(JSON.stringify(model)));
+    expect(messageOf(() => termEffect(restored, "age", { residuals: true, reference: 40 }))).toContain("its training data");
+    expect(messageOf(() => termEffect(model, "age", { simultaneous: 1 as never }))).toContain("simultaneous must be true or false; got 1");
+  });
+
+  test("both are drawn", async () => {
+    const spec = termChart(termEffect(model, "age", { residuals: true, simultaneous: true }));
+    expect(JSON.stringify(spec)).toContain("dots: partial residuals");
+    expect(await renderSvg(spec)).toContain("<svg");
   });
 });
