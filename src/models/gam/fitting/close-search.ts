@@ -2,7 +2,9 @@ import { dot } from "../../../numeric/index.ts";
 import type { PassSteps } from "../../glm/fitting/drive.ts";
 import type { OuterResult } from "./outer-search.ts";
 import { warnOfLimits } from "./estimated-parameters.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { PenalizedCurvature } from "./penalized-curvature.ts";
+import type { PenaltySystem } from "./penalty-system.ts";
 import { describeSearch, findIdle, findSteep } from "./search-warnings.ts";
 import type { Rows, Visit } from "./rows.ts";
 import type { EstimatedParameter, SmoothingFit, SmoothingSettings } from "./smoothing-fit.ts";
@@ -19,20 +21,12 @@ export function* closeSearch(
 ): PassSteps<SmoothingFit> {
   const { system } = rows;
   const { coordinates, numParameters } = system;
-  const { place, directions, dispersion, criterion, gradient, hessian } = evaluation;
+  const { place, dispersion, criterion, gradient, hessian } = evaluation;
   const { frame, coefficients, rest, curvature } = place;
   const turn = (v: Float64Array): Float64Array => (frame.rotation ? frame.rotation.multiply(v) : v);
   const working = turn(coefficients.map((estimate, j) => estimate + rest[j]));
   const { family } = place.visit;
   const last = yield* (family === rows.family ? rows : rows.withFamily(family, false)).visit(working, false);
-  const ofParameters = Array.from({ length: numParameters }, () => new Float64Array(system.size));
-  frame.terms.forEach(({ parameter }, k) => {
-    if (parameter < 0) return;
-    coordinates.multiply(turn(directions[k])).forEach((change, j) => (ofParameters[parameter][j] += change));
-  });
-  const columns = [...ofParameters, ...evaluation.ownDirections.map((direction) => coordinates.multiply(turn(direction)))];
-  const table = new Float64Array(system.size * columns.length);
-  columns.forEach((changes, k) => changes.forEach((change, j) => (table[j * columns.length + k] = change)));
   const invert = ({ inverse }: PenalizedCurvature): Float64Array => {
     return coordinates.expand(frame.rotation ? frame.rotation.expand(inverse) : inverse);
   };
@@ -60,7 +54,7 @@ export function* closeSearch(
     criterion,
     gradient,
     outerHessian: hessian,
-    directions: table,
+    directions: tabulateDirections(system, evaluation, turn),
     deviance: last.deviance,
     pearson: last.pearson,
     fisherGram: coordinates.expand(last.gram),
@@ -73,6 +67,23 @@ export function* closeSearch(
     parametersAtInfinity: idle.atInfinity,
     warnings: [...describeSearch(system, { ...idle, ...ending }), ...warnOfLimits(estimates)],
   };
+}
+
+/** How the coefficients answer to log λ of each parameter, then to the family's own parameters; p × parameters, in the coordinates of the design. */
+function tabulateDirections(
+  { size, coordinates, numParameters }: PenaltySystem,
+  { place, directions, ownDirections }: Evaluation,
+  turn: (v: Float64Array) => Float64Array,
+): Float64Array {
+  const ofParameters = Array.from({ length: numParameters }, () => new Float64Array(size));
+  place.frame.terms.forEach(({ parameter }, k) => {
+    if (parameter < 0) return;
+    coordinates.multiply(turn(directions[k])).forEach((change, j) => (ofParameters[parameter][j] += change));
+  });
+  const columns = [...ofParameters, ...ownDirections.map((direction) => coordinates.multiply(turn(direction)))];
+  const table = new Float64Array(size * columns.length);
+  columns.forEach((changes, k) => changes.forEach((change, j) => (table[j * columns.length + k] = change)));
+  return table;
 }
 
 /** Whether a response whose dispersion is sought leaves none. */
