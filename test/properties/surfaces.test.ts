@@ -92,7 +92,7 @@ test("hatches are as long as the area over the distance between them, and lie wi
       const hatches = hatchAreas([ring], 1);
       const length = hatches.reduce((sum, [[x0, y0], [x1, y1]]) => sum + Math.hypot(x1 - x0, y1 - y0), 0);
       // Lines of x + y = k are 1 / √2 apart; the sum over whole k of the lengths is that of a trapezoid rule.
-      expect(length / Math.SQRT2 / (width * height)).toBeCloseTo(1, 1);
+      expect(length / Math.SQRT2 / (width * height)).toBeCloseTo(1, 9);
       for (const [x, y] of hatches.flat()) {
         expect(x >= left - 1e-9 && x <= left + width + 1e-9 && y >= top - 1e-9 && y <= top + height + 1e-9).toBe(true);
       }
