@@ -37,6 +37,7 @@ export { gaussLegendre } from "./gauss-legendre.ts";
 export { BlockDiagonal, type DiagonalBlock } from "./linear-algebra/block-diagonal.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
 export { type JsonNumber, readJsonNumber, writeJsonNumber } from "./json-number.ts";
+export { PACKED_TYPES, type PackedNumbers, packNumbers, unpackNumbers } from "./packed-numbers.ts";
 export {
   invertDense,
   kronecker,

@@ -13,6 +13,10 @@ export {
 } from "./nodes.ts";
 export type { LinkName, OutputLink } from "./output-link.ts";
 export type { EncodedRows, ModelFeature } from "./encoded-rows.ts";
-export { TreeEnsemble, type PredictionScale, type SinglePrecision, type TreeEnsembleParts } from "./tree-ensemble.ts";
+export type { CategoryRule } from "./category-rule.ts";
+export type { TreeEnsembleJson } from "./ensemble-json.ts";
+export type { PredictionScale, SinglePrecision, TreeEnsembleParts } from "./ensemble-parts.ts";
+export type { LinearTerms } from "./linear-terms.ts";
+export { TreeEnsemble } from "./tree-ensemble.ts";
 export type { Verification, VerifyOptions } from "./verify-predictions.ts";
 export { importXgboost, type ImportXgboostOptions } from "./xgboost/import-xgboost.ts";

@@ -1,7 +1,7 @@
 import { log1pExp } from "../numeric/index.ts";
 
 /** What turns a model's raw sum into its response. */
-export type LinkName = "identity" | "logistic" | "softmax" | "exp" | "hinge" | "square" | "log1pExp";
+export type LinkName = keyof typeof UNITS;
 
 /** From the raw scale, on which trees add up, to the response. */
 export interface OutputLink {
@@ -12,6 +12,10 @@ export interface OutputLink {
   readonly name: LinkName;
   /** The unit of the raw scale in words, for example `log-odds`; empty where it is the response's own. */
   readonly units: string;
+  /** Steepness of `logistic`; 1 for others. */
+  readonly slope: number;
+  /** Raw sums are divided by this first, where the response averages over trees; else 1. */
+  readonly divisor: number;
   /** The response; `raw` and the result are rows × numOutputs, row-major. `raw` is left as it is. */
   apply(raw: Float64Array, numOutputs: number): Float64Array;
 }
@@ -25,7 +29,7 @@ export interface OutputLinkOptions {
   readonly divisor?: number;
 }
 
-const UNITS: Record<LinkName, string> = {
+const UNITS = {
   identity: "",
   logistic: "log-odds",
   softmax: "log-probability, up to a constant",
@@ -35,6 +39,9 @@ const UNITS: Record<LinkName, string> = {
   log1pExp: "log of (exp(response) - 1)",
 };
 
+/** All links by name. */
+export const LINK_NAMES: readonly LinkName[] = Object.keys(UNITS) as LinkName[];
+
 /** Makes an {@link OutputLink}; everything is computed in float64. */
 export function outputLink(name: LinkName, options: OutputLinkOptions = {}): OutputLink {
   const { slope = 1, divisor = 1 } = options;
@@ -43,6 +50,8 @@ export function outputLink(name: LinkName, options: OutputLinkOptions = {}): Out
   return {
     name,
     units,
+    slope,
+    divisor,
     apply(raw, numOutputs) {
       const values = raw.map((x) => x / divisor);
       if (name === "softmax") return softmaxRows(values, numOutputs);

@@ -1,45 +1,22 @@
-import { describeReceived, InputError, refuseUnknownOptions, type Warning } from "../errors.ts";
+import { InputError, refuseUnknownOptions, type Warning } from "../errors.ts";
 import { isMatrix, type Matrix, Table, type TableLike, toTable } from "../table/index.ts";
 import type { EncodedRows, ModelFeature } from "./encoded-rows.ts";
 import { encodeMatrix } from "./encode-matrix.ts";
 import { encodeTable } from "./encode-table.ts";
+import { LARGEST_FLOAT32 } from "./check-model.ts";
 import { countTrees, type TreeNodes } from "./nodes.ts";
 import type { OutputLink } from "./output-link.ts";
 import { addLeaves } from "./add-leaves.ts";
-import { comparePredictions, type Verification, type VerifyOptions } from "./verify-predictions.ts";
-
-/** Which scale predictions are on: the raw sum of leaves, or the response. */
-export type PredictionScale = "raw" | "response";
-
-/** What a library adds up in float32. */
-export interface SinglePrecision {
-  /** One an output. */
-  readonly baseScores: Float32Array;
-  /** Laid out as `nodes.leafValues`. */
-  readonly leafValues: Float32Array;
-}
-
-/** What a model file says: the fields of {@link TreeEnsemble}. */
-export interface TreeEnsembleParts {
-  /** The library that wrote it, for example `xgboost`. */
-  readonly format: string;
-  readonly objective: string;
-  readonly features: readonly ModelFeature[];
-  readonly outputNames: readonly string[];
-  readonly nodes: TreeNodes;
-  /** Added to the sum of leaves, on the raw scale; one an output. */
-  readonly baseScores: Float64Array;
-  readonly link: OutputLink;
-  /** For libraries that add up in float32, tree after tree: their own numbers; absent for those that use float64. */
-  readonly singlePrecision?: SinglePrecision;
-  /** The whole number that the library makes of a categorical cell (never NaN), or -1 for one that no tree can list. */
-  readonly categoryCode: (cell: number) => number;
-  readonly warnings: readonly Warning[];
-}
+import { categoryCoder, type CategoryRule } from "./category-rule.ts";
+import { ensembleFromJson, ensembleToJson, type TreeEnsembleJson } from "./ensemble-json.ts";
+import type { PredictionScale, SinglePrecision, TreeEnsembleParts } from "./ensemble-parts.ts";
+import { addLinearTerms, checkReach, type LinearTerms } from "./linear-terms.ts";
+import { checkScale, comparePredictions, type Verification, type VerifyOptions } from "./verify-predictions.ts";
 
 /**
  * A model of trees that another library fitted, read from its file by {@link importXgboost} or {@link importLightgbm}.
- * For every row and output, `raw = base score + sum over trees of the leaf that the row reaches` and `response = link(raw)`.
+ * For every row and output, `raw = base score + linear terms + sum over trees of the leaf that the row reaches` and
+ * `response = link(raw)`.
  */
 export class TreeEnsemble implements TreeEnsembleParts {
   readonly format: string;
@@ -52,9 +29,12 @@ export class TreeEnsemble implements TreeEnsembleParts {
   readonly baseScores: Float64Array;
   readonly link: OutputLink;
   readonly singlePrecision?: SinglePrecision;
-  readonly categoryCode: (cell: number) => number;
+  /** Columns that count by weight beside the trees (XGBoost's `gblinear`); null where there are none. */
+  readonly linearTerms: LinearTerms | null;
+  readonly categoryRule: CategoryRule;
   /** What in the file a reader of the predictions should know. */
   readonly warnings: readonly Warning[];
+  private lastVerification: Verification | null;
 
   constructor(parts: TreeEnsembleParts) {
     this.format = parts.format;
@@ -65,8 +45,31 @@ export class TreeEnsemble implements TreeEnsembleParts {
     this.baseScores = parts.baseScores;
     this.link = parts.link;
     if (parts.singlePrecision) this.singlePrecision = parts.singlePrecision;
-    this.categoryCode = parts.categoryCode;
+    this.linearTerms = parts.linearTerms ?? null;
+    this.categoryRule = parts.categoryRule;
     this.warnings = parts.warnings;
+    this.lastVerification = parts.verification ?? null;
+  }
+
+  /**
+   * Restores an ensemble from its JSON, checked as a model file is.
+   *
+   * @throws InputError where the value is not what {@link TreeEnsemble.toJSON} writes, or its parts do not fit together.
+   * @example
+   * const ensemble = TreeEnsemble.fromJSON(JSON.parse(text));
+   */
+  static fromJSON(json: unknown): TreeEnsemble {
+    return new TreeEnsemble(ensembleFromJson("TreeEnsemble.fromJSON", json));
+  }
+
+  /** Everything that the ensemble is, as plain JSON that restores it to the bit: for files, workers and reports. */
+  toJSON(): TreeEnsembleJson {
+    return ensembleToJson(this);
+  }
+
+  /** What the last {@link TreeEnsemble.verify} found; null before the first. */
+  get verification(): Verification | null {
+    return this.lastVerification;
   }
 
   get featureNames(): string[] {
@@ -105,12 +108,14 @@ export class TreeEnsemble implements TreeEnsembleParts {
    * @throws InputError where a column is missing or holds what the model cannot take, or there is no row.
    */
   encode(data: TableLike | Matrix, call: string): EncodedRows {
-    const { features, categoryCode, warnings } = this;
+    const { features, warnings } = this;
+    const categoryCode = categoryCoder(this.categoryRule);
     // A Table is a matrix too, but one of its own columns and codes.
     const byPosition = isMatrix(data) && !(data instanceof Table);
     const encoded = byPosition
       ? encodeMatrix(call, features, categoryCode, data)
       : encodeTable(call, features, categoryCode, warnings, toTable(data, call));
+    if (this.linearTerms) checkReach(call, this.linearTerms, encoded, this.singlePrecision ? LARGEST_FLOAT32 : Number.MAX_VALUE);
     if (encoded.numRows > 0) return encoded;
     throw new InputError({
       call,
@@ -122,15 +127,17 @@ export class TreeEnsemble implements TreeEnsembleParts {
   }
 
   /**
-   * Base score plus leaves in float64: rows × outputs, row-major. Explanations explain exactly this function; it differs from
+   * Base score plus leaves and linear terms in float64: rows × outputs, row-major. Explanations explain exactly this function; it differs from
    * `predict(data, { scale: "raw" })` by the rounding of the library's own arithmetic.
    */
   sumLeaves(rows: EncodedRows): Float64Array {
-    return addLeaves(this.nodes, this.nodes.leafValues, rows, startSums(new Float64Array(rows.numRows * this.numOutputs), this.baseScores));
+    const sums = startSums(new Float64Array(rows.numRows * this.numOutputs), this.baseScores);
+    if (this.linearTerms) addLinearTerms(this.linearTerms, rows, sums);
+    return addLeaves(this.nodes, this.nodes.leafValues, rows, sums);
   }
 
   /**
-   * Compares with predictions that the library itself made for the same rows.
+   * Compares with predictions that the library itself made for the same rows, and remembers what it found: reports tell of it.
    *
    * @param expected - rows × outputs, row-major.
    * @returns How far apart they are; `ok` tells whether every one is within the tolerance.
@@ -141,13 +148,15 @@ export class TreeEnsemble implements TreeEnsembleParts {
     refuseUnknownOptions(call, options, ["tolerance", "scale"]);
     const scale = checkScale(call, options.scale);
     const predictions = this.predictEncoded(this.encode(data, call), scale);
-    return comparePredictions(call, predictions, expected, this.numOutputs, options.tolerance);
+    this.lastVerification = comparePredictions(call, { predictions, expected, numOutputs: this.numOutputs, scale }, options.tolerance);
+    return this.lastVerification;
   }
 
   private predictEncoded(rows: EncodedRows, scale: PredictionScale): Float64Array {
     const { singlePrecision: single, nodes, numOutputs } = this;
     if (single === undefined) return scale === "raw" ? this.sumLeaves(rows) : this.link.apply(this.sumLeaves(rows), numOutputs);
     const sums = startSums(new Float32Array(rows.numRows * numOutputs), single.baseScores);
+    if (this.linearTerms) addLinearTerms(this.linearTerms, rows, sums);
     const raw = Float64Array.from(addLeaves(nodes, single.leafValues, rows, sums));
     return scale === "raw" ? raw : this.link.apply(raw, numOutputs).map(Math.fround);
   }
@@ -157,15 +166,4 @@ export class TreeEnsemble implements TreeEnsembleParts {
 function startSums<T extends Float32Array | Float64Array>(sums: T, baseScores: T): T {
   for (let start = 0; start < sums.length; start += baseScores.length) sums.set(baseScores, start);
   return sums;
-}
-
-function checkScale(call: string, scale: unknown = "response"): PredictionScale {
-  if (scale === "raw" || scale === "response") return scale;
-  throw new InputError({
-    call,
-    argument: "scale",
-    expected: '"raw" or "response"',
-    received: describeReceived(scale),
-    mend: 'Leave it out for the response, or say "raw" for the sum of leaves.',
-  });
 }

@@ -1,4 +1,5 @@
 import { describeReceived, InputError } from "../errors.ts";
+import type { PredictionScale } from "./ensemble-parts.ts";
 
 /** How the library's predictions are compared. */
 export interface VerifyOptions {
@@ -8,7 +9,7 @@ export interface VerifyOptions {
    */
   readonly tolerance?: number;
   /** The scale of the expected values. @defaultValue `"response"` */
-  readonly scale?: "raw" | "response";
+  readonly scale?: PredictionScale;
 }
 
 /** How far predictions are from what the library itself predicted. */
@@ -22,17 +23,22 @@ export interface Verification {
   readonly worstRow: number;
   readonly numRows: number;
   readonly tolerance: number;
+  /** The scale that was compared. */
+  readonly scale: PredictionScale;
+}
+
+/** What is compared: rows × outputs, row-major, both. */
+interface Compared {
+  readonly predictions: Float64Array;
+  readonly expected: ArrayLike<number>;
+  readonly numOutputs: number;
+  readonly scale: PredictionScale;
 }
 
 /** @throws InputError where the lengths differ, an expected value is not a finite number, or the tolerance is negative. */
-export function comparePredictions(
-  call: string,
-  predictions: Float64Array,
-  expected: ArrayLike<number>,
-  numOutputs: number,
-  tolerance = 1e-6,
-): Verification {
-  checkArguments(call, predictions, expected, numOutputs, tolerance);
+export function comparePredictions(call: string, compared: Compared, tolerance = 1e-6): Verification {
+  checkArguments(call, compared, tolerance);
+  const { predictions, expected, numOutputs, scale } = compared;
   let maxAbsoluteError = 0;
   let maxRelativeError = 0;
   let worst = 0;
@@ -51,10 +57,11 @@ export function comparePredictions(
     worstRow: Math.floor(worst / numOutputs),
     numRows: predictions.length / numOutputs,
     tolerance,
+    scale,
   };
 }
 
-function checkArguments(call: string, predictions: Float64Array, expected: ArrayLike<number>, numOutputs: number, tolerance: number): void {
+function checkArguments(call: string, { predictions, expected, numOutputs }: Compared, tolerance: number): void {
   const fail = (argument: string, wanted: string, received: string, mend: string): InputError =>
     new InputError({ call, argument, expected: wanted, received, mend });
   const numRows = predictions.length / numOutputs;
@@ -68,4 +75,16 @@ function checkArguments(call: string, predictions: Float64Array, expected: Array
     throw fail(`expected[${cell}]`, "a finite number", describeReceived(expected[cell]), "Flatten nested lists first.");
   }
   if (!(tolerance >= 0)) throw fail("tolerance", "a number from 0", describeReceived(tolerance), "Leave it out for 1e-6.");
+}
+
+/** @throws InputError for anything but the two scales; nothing is the response. */
+export function checkScale(call: string, scale: unknown = "response"): PredictionScale {
+  if (scale === "raw" || scale === "response") return scale;
+  throw new InputError({
+    call,
+    argument: "scale",
+    expected: '"raw" or "response"',
+    received: describeReceived(scale),
+    mend: 'Leave it out for the response, or say "raw" for the sum of leaves.',
+  });
 }

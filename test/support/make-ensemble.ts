@@ -1,4 +1,5 @@
 import { TreeEnsemble, type TreeNodes } from "../../src/trees/index.ts";
+import { outputLink } from "../../src/trees/output-link.ts";
 import type { Matrix } from "../../src/table/index.ts";
 import { ALL_FEATURES, NUMERIC_FEATURES } from "./random-trees.ts";
 
@@ -15,8 +16,8 @@ export function makeEnsemble(nodes: TreeNodes, numOutputs = 1, baseScores = new 
     outputNames: Array.from({ length: numOutputs }, (_, o) => `output ${o}`),
     nodes,
     baseScores,
-    link: { name: "identity", units: "", apply: (raw) => raw },
-    categoryCode: (cell) => cell,
+    link: outputLink("identity"),
+    categoryRule: "given",
     warnings: [],
   });
 }

@@ -59,7 +59,7 @@ export function importLightgbm(file: Uint8Array | string): TreeEnsemble {
     nodes,
     baseScores,
     link,
-    categoryCode,
+    categoryRule: "int32",
     warnings: [...warnings, ...described.warnings],
   });
 }
@@ -100,10 +100,4 @@ function countIterations(numTrees: number, treesPerIteration: number): number {
 /** A test's cover is that of its two children, which stand after it. */
 function sumCovers({ left, right, cover }: TreeNodes): void {
   for (let i = cover.length - 1; i >= 0; i--) if (left[i] >= 0) cover[i] = cover[left[i]] + cover[right[i]];
-}
-
-/** LightGBM drops the fraction of a code; what is below zero or beyond 32 bits counts as not listed. */
-function categoryCode(cell: number): number {
-  const code = Math.trunc(cell);
-  return code < 0 || code >= 2 ** 31 ? -1 : code;
 }

@@ -10,7 +10,6 @@ import { readCategoryLevels, type CategoryLevels } from "./categories.ts";
 import { parseXgboostJson } from "./json.ts";
 import { readObjective } from "./objective.ts";
 import { readXgboostFile, type XgboostFile } from "./file.ts";
-import { CATEGORY_LIMIT } from "./tree.ts";
 import { draftXgboostTrees, weighLeaves, type XgboostIterations } from "./trees.ts";
 
 const CALL = "importXgboost";
@@ -65,7 +64,7 @@ export function importXgboost(file: Uint8Array | string, options: ImportXgboostO
     baseScores,
     link,
     singlePrecision: { baseScores: singleBaseScores, leafValues },
-    categoryCode,
+    categoryRule: "float32",
     warnings: [...warnings, ...known.warnings],
   });
 }
@@ -89,12 +88,6 @@ function describeFeatures(
     const categorical = tested[j] || types[j] === "c" || levels[j] !== null;
     return { name, kind: categorical ? "categorical" : "numeric", levels: levels[j] };
   });
-}
-
-/** XGBoost casts a code to float32, then drops its fraction; what is below zero or too large counts as not listed. */
-function categoryCode(cell: number): number {
-  const code = Math.fround(cell);
-  return code < 0 || code >= CATEGORY_LIMIT ? -1 : Math.trunc(code);
 }
 
 function unknownIterations(iterations: unknown): InputError {

@@ -9,7 +9,7 @@ import type { XgboostTree } from "./tree-file.ts";
 /** Deleted nodes carry the largest feature number, of 31 bits or of 32. */
 const DELETED = [2 ** 31 - 1, 2 ** 32 - 1];
 /** XGBoost keeps categories as whole float32 below this. */
-export const CATEGORY_LIMIT: number = 2 ** 24;
+const CATEGORY_LIMIT = 2 ** 24;
 
 /** What a tree is within its model. */
 export interface TreeSlot {

@@ -1,0 +1,26 @@
+/**
+ * How a library makes a whole number of a categorical cell (never NaN), with -1 for one that no tree can list:
+ * `float32` (XGBoost) rounds to float32 and drops the fraction of what lies from 0 to below 2^24; `int32` (LightGBM) drops the
+ * fraction first, and takes what then lies from 0 to below 2^31; `given` takes the cell as it is.
+ */
+export type CategoryRule = keyof typeof RULES;
+
+const RULES = {
+  float32(cell: number): number {
+    const code = Math.fround(cell);
+    return code < 0 || code >= 2 ** 24 ? -1 : Math.trunc(code);
+  },
+  int32(cell: number): number {
+    const code = Math.trunc(cell);
+    return code < 0 || code >= 2 ** 31 ? -1 : code;
+  },
+  given: (cell: number): number => cell,
+} as const;
+
+/** All rules by name. */
+export const CATEGORY_RULES: readonly CategoryRule[] = Object.keys(RULES) as CategoryRule[];
+
+/** The function that a rule names. */
+export function categoryCoder(rule: CategoryRule): (cell: number) => number {
+  return RULES[rule];
+}
