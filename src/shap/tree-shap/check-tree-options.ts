@@ -7,6 +7,10 @@ export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): 
   if (!(ensemble instanceof TreeEnsemble)) {
     throw optionError("ensemble", "a TreeEnsemble", describeReceived(ensemble), "Read one with importLightgbm or importXgboost.");
   }
+  if (ensemble.linearTerms) {
+    const mend = "Explain its predictions with exactShap or kernelShap.";
+    throw optionError("ensemble", "a model of trees", "a model with linear terms", mend);
+  }
   if (typeof options !== "object" || options === null) {
     throw optionError("options", "an object", describeReceived(options), "Leave it out for path-dependent values.");
   }

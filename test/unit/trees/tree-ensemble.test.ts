@@ -156,6 +156,7 @@ describe("verify", () => {
       worstRow: 0,
       numRows: 3,
       tolerance: 1e-6,
+      scale: "response",
     });
     expect(bare.verify(rows, [1.5, 2, 3.5], { tolerance: 0.2, scale: "raw" })).toEqual({
       ok: false,
