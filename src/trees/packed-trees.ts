@@ -58,21 +58,24 @@ export function packTrees(nodes: TreeNodes, order: Int32Array): PackedTrees {
   const { feature, cover, flags, threshold, categoryStart, categoryEnd, categories, leafWidth } = nodes;
   const tests = order.filter((i) => feature[i] >= 0);
   const listing = tests.filter((i) => (flags[i] & CATEGORICAL) !== 0);
-  const at = (ids: Int32Array, values: ArrayLike<number>): PackedNumbers => packNumbers(Array.from(ids, (i) => values[i]));
   return {
-    feature: at(order, feature),
-    cover: at(order, cover),
-    flags: at(tests, flags),
-    threshold: at(
+    feature: packAt(order, feature),
+    cover: packAt(order, cover),
+    flags: packAt(tests, flags),
+    threshold: packAt(
       tests.filter((i) => (flags[i] & CATEGORICAL) === 0),
       threshold,
     ),
     numCategories: packNumbers(Array.from(listing, (i) => categoryEnd[i] - categoryStart[i])),
-    categories: packNumbers(Array.from(listing, (i) => [...categories.subarray(categoryStart[i], categoryEnd[i])]).flat()),
+    categories: packNumbers(Array.from(listing, (i) => [...categories.subarray(categoryStart[i], categoryEnd[i])]).flpackAt()),
     leafValues: packNumbers(leavesInOrder(nodes, order, nodes.leafValues)),
     leafWidth,
     treeOutput: packNumbers(nodes.treeOutput),
   };
+}
+
+function packAt(ids: Int32Array, values: ArrayLike<number>): PackedNumbers {
+  return packNumbers(Array.from(ids, (i) => values[i]));
 }
 
 /** How far the arrays are read. */

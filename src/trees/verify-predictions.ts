@@ -74,7 +74,8 @@ function checkArguments(call: string, { predictions, expected, numOutputs }: Com
     if (Number.isFinite(expected[cell])) continue;
     throw fail(`expected[${cell}]`, "a finite number", describeReceived(expected[cell]), "Flatten nested lists first.");
   }
-  if (!(tolerance >= 0)) throw fail("tolerance", "a number from 0", describeReceived(tolerance), "Leave it out for 1e-6.");
+  if (!(tolerance >= 0 && tolerance < Infinity))
+    throw fail("tolerance", "a number from 0", describeReceived(tolerance), "Leave it out for 1e-6.");
 }
 
 /** @throws InputError for anything but the two scales; nothing is the response. */

@@ -165,8 +165,11 @@ describe("verify", () => {
       worstRow: 1,
       numRows: 3,
       tolerance: 0.2,
+      scale: "raw",
     });
+    expect(bare.verification?.ok).toBe(false);
     expect(bare.verify(rows, [1.5, 2, 3.5], { tolerance: 0.25 }).ok).toBe(true);
+    expect(bare.verification?.tolerance).toBe(0.25);
   });
 
   test.each<[string, unknown, { tolerance?: number; scale?: "raw" }]>([
