@@ -67,7 +67,7 @@ export function packTrees(nodes: TreeNodes, order: Int32Array): PackedTrees {
       threshold,
     ),
     numCategories: packNumbers(Array.from(listing, (i) => categoryEnd[i] - categoryStart[i])),
-    categories: packNumbers(Array.from(listing, (i) => [...categories.subarray(categoryStart[i], categoryEnd[i])]).flpackAt()),
+    categories: packNumbers(Array.from(listing, (i) => [...categories.subarray(categoryStart[i], categoryEnd[i])]).flat()),
     leafValues: packNumbers(leavesInOrder(nodes, order, nodes.leafValues)),
     leafWidth,
     treeOutput: packNumbers(nodes.treeOutput),
