@@ -35,7 +35,8 @@ const barRoom = 30;
 
 /**
  * One case for analysts: how the contributions lead step by step from the average prediction (the base value) to this one,
- * strongest first. The steps end at the prediction because base value plus contributions make the prediction.
+ * strongest first. The steps end at the prediction because base value plus contributions make the prediction; what Banzhaf values leave over is a
+ * step of its own.
  * @param row the case, counted from 0 in the explained data
  * @throws InputError for an unusable explanation, row or option
  * @example
@@ -91,12 +92,19 @@ function collectSteps(reading: Reading, row: number, top: number): Step[] {
     return { name, from: level, to: level, amount: 0, isEnd: true, quiet: false, text: formatNumber(level, levelDecimals) };
   };
   let level = base;
+  // Banzhaf values stop short of the prediction, or beyond it.
+  const leftOver = (): Step[] => {
+    if (explanation.isAdditive) return [];
+    const amount = prediction - level;
+    const text = formatSigned(amount, decimals);
+    return [{ name: "Not credited to any feature", from: level, to: prediction, amount, isEnd: false, quiet: true, text }];
+  };
   const steps = parts.map(({ name, value, amount, isRest }): Step => {
     const from = level;
     level += amount;
     return { name, value, from, to: level, amount, isEnd: false, quiet: isRest, text: formatSigned(amount, decimals) };
   });
-  return [end("Average prediction", base), ...steps, end("This prediction", prediction)];
+  return [end("Average prediction", base), ...steps, ...leftOver(), end("This prediction", prediction)];
 }
 
 function connectors({ palette }: Reading, layout: RowLayout, x: AxisChannel): Layer {

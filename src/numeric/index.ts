@@ -34,6 +34,7 @@ export { findRoundedPoints } from "./rounded-points.ts";
 export { farFromCases } from "./geometry/far-from-cases.ts";
 export { PlaceGrid } from "./geometry/place-grid.ts";
 export { gaussLegendre } from "./gauss-legendre.ts";
+export type { QuadratureRule } from "./gauss-legendre.ts";
 export { BlockDiagonal, type DiagonalBlock } from "./linear-algebra/block-diagonal.ts";
 export { factorCholesky, invertCholesky, logDeterminant, reciprocalCondition, solveCholesky } from "./linear-algebra/cholesky.ts";
 export { type JsonNumber, readJsonNumber, writeJsonNumber } from "./json-number.ts";

@@ -14,6 +14,7 @@ export function checkExplanation(call: string, explanation: Explanation, explain
   const fail = (expected: string, received: string): InputError =>
     new InputError({ call, argument: "explanation", expected, received, mend: "Leave it out to have it computed." });
   if (typeof explanation?.parts !== "function") throw fail("an Explanation", describeReceived(explanation));
+  if (!explanation.isAdditive) throw fail("of values that add up to the predictions", "Banzhaf values, which do not");
   const problem = findMismatch(explanation, explained) ?? findMiss(explanation, explained);
   if (problem !== null) throw fail(problem.expected, problem.received);
 }

@@ -13,8 +13,9 @@ export function explainChecked(parts: ExplanationParts): Explanation {
   return new Explanation({ ...parts, warnings: [...parts.warnings, ...found] });
 }
 
-/** Checks `prediction = base value + sum of values` row by row; says which row misses most when one does. */
+/** Checks `prediction = base value + sum of values` row by row; says which row misses most when one does. Banzhaf values need not add up. */
 export function additivityWarnings(explanation: Explanation): Warning[] {
+  if (!explanation.isAdditive) return [];
   const { additivityResiduals: residuals, numOutputs, numFeatures, predictions, baseValues, values } = explanation;
   let worst = -1;
   let worstRatio = TOLERANCE;

@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import { type JsonNumber, readJsonNumber, writeJsonNumber } from "../numeric/index.ts";
 import { Table } from "../table/index.ts";
 import type { Column, ColumnDescription } from "../table/index.ts";
+import { ATTRIBUTION_INDEXES, type AttributionIndex } from "./attribution-index.ts";
 import type { Explanation, ExplanationParts, SamplingSummary } from "./explanation.ts";
 
 /** A column as JSON. */
@@ -26,6 +27,8 @@ export interface ExplanationJson {
   scale: string;
   units: string;
   method: string;
+  /** Shapley values where it is not said. */
+  index?: AttributionIndex | undefined;
   background: { numRows: number; totalWeight: number } | null;
   sampling?: SamplingSummary | undefined;
   warnings: { name: string; message: string; subjects?: string[] | undefined }[];
@@ -63,6 +66,7 @@ const explanationSchema: v.GenericSchema<unknown, ExplanationJson> = v.object({
   scale: v.string(),
   units: v.string(),
   method: v.string(),
+  index: v.optional(v.picklist(ATTRIBUTION_INDEXES)),
   background: v.nullable(v.object({ numRows: v.number(), totalWeight: v.number() })),
   sampling: v.optional(
     v.object({
@@ -83,7 +87,7 @@ const explanationSchema: v.GenericSchema<unknown, ExplanationJson> = v.object({
 
 /** Every field of an explanation as JSON that restores it to the bit. */
 export function explanationToJson(explanation: Explanation): ExplanationJson {
-  const { data, features, outputNames, scale, units, method, background, sampling, warnings, standardErrors, backgroundErrors } =
+  const { data, features, outputNames, scale, units, method, index, background, sampling, warnings, standardErrors, backgroundErrors } =
     explanation;
   return {
     schema: "vitrine/explanation",
@@ -99,6 +103,7 @@ export function explanationToJson(explanation: Explanation): ExplanationJson {
     scale,
     units,
     method,
+    ...(index === "shapley" ? {} : { index }),
     background: background ? { ...background } : null,
     ...(sampling ? { sampling: { ...sampling } } : {}),
     warnings: warnings.map(({ subjects, ...warning }) => (subjects ? { ...warning, subjects: [...subjects] } : warning)),
@@ -113,7 +118,7 @@ export function explanationFromJson(json: unknown): ExplanationParts {
     const expected = issue.received === "undefined" ? "there" : `${issue.expected ?? "valid"}`;
     throw jsonError(v.getDotPath(issue) ?? "the whole value", expected, issue.received === "undefined" ? "nothing" : issue.received);
   }
-  const { schema: _schema, schemaVersion: _version, data, standardErrors, backgroundErrors, sampling, ...fields } = parsed.output;
+  const { schema: _schema, schemaVersion: _version, data, standardErrors, backgroundErrors, sampling, index, ...fields } = parsed.output;
   const table = Table.of(data.columns.map(readColumn));
   const cells = table.numRows * fields.outputNames.length;
   checkLength("values", fields.values, cells * fields.features.length);
@@ -124,6 +129,7 @@ export function explanationFromJson(json: unknown): ExplanationParts {
   return {
     ...fields,
     ...(sampling ? { sampling } : {}),
+    ...(index ? { index } : {}),
     data: table,
     values: readNumbers(fields.values),
     baseValues: readNumbers(fields.baseValues),

@@ -1,6 +1,7 @@
 import type { Warning } from "../errors.ts";
 import { InputError, listNames } from "../errors.ts";
 import type { Table } from "../table/index.ts";
+import { addsUp, type AttributionIndex } from "./attribution-index.ts";
 import { sumGroups, keepTop } from "./explanation-groups.ts";
 import { explanationFromJson, explanationToJson, type ExplanationJson } from "./explanation-json.ts";
 import { explainRow, rankFeatures, reasonsFor } from "./explanation-readings.ts";
@@ -60,10 +61,14 @@ export type ExplanationParts = Pick<
   | "background"
   | "sampling"
   | "warnings"
->;
+> & {
+  /** @defaultValue "shapley" */
+  readonly index?: AttributionIndex;
+};
 
 /**
- * Additive contributions to a model's predictions: for each row and output, `prediction = base value + sum of values`.
+ * Additive contributions to a model's predictions: for each row and output, `prediction = base value + sum of values`. (Banzhaf values alone do
+ * not add up: see `isAdditive`.)
  * Every explainer returns this one shape, and every chart and report reads nothing else.
  */
 export class Explanation {
@@ -90,6 +95,8 @@ export class Explanation {
   readonly units: string;
   /** How the values were computed, for example `tree-path-dependent`. */
   readonly method: string;
+  /** Which values of the game they are. */
+  readonly index: AttributionIndex;
   readonly background: BackgroundSummary | null;
   /** Where values are sampled. */
   readonly sampling?: SamplingSummary;
@@ -107,6 +114,7 @@ export class Explanation {
     this.scale = parts.scale;
     this.units = parts.units;
     this.method = parts.method;
+    this.index = parts.index ?? "shapley";
     this.background = parts.background;
     if (parts.sampling) this.sampling = parts.sampling;
     this.warnings = parts.warnings;
@@ -128,7 +136,15 @@ export class Explanation {
     return this.features.map((feature) => feature.name);
   }
 
-  /** `prediction - base value - sum of values`, numRows × numOutputs: zero but for rounding when the values are right. */
+  /** Whether values sum to prediction minus base value: all but Banzhaf values do. */
+  get isAdditive(): boolean {
+    return addsUp(this.index);
+  }
+
+  /**
+   * `prediction - base value - sum of values`, numRows × numOutputs: zero but for rounding when the values are right; of Banzhaf values, what they
+   * leave over.
+   */
   get additivityResiduals(): Float64Array {
     const { numFeatures: p, numOutputs: k } = this;
     return this.predictions.map((prediction, cell) => {

@@ -1,13 +1,20 @@
 import type { Warning } from "../errors.ts";
 import type { Table } from "../table/index.ts";
+import type { AttributionIndex } from "./attribution-index.ts";
 import { Explanation, type BackgroundSummary, type ExplainedFeature } from "./explanation.ts";
 
 /** What an explainer of interactions found: the fields of {@link InteractionExplanation}. */
-export type InteractionParts = Omit<InteractionExplanation, "numRows" | "numFeatures" | "numOutputs" | "featureNames" | "value" | "totals">;
+export type InteractionParts = Omit<
+  InteractionExplanation,
+  "numRows" | "numFeatures" | "numOutputs" | "featureNames" | "value" | "totals" | "index"
+> & {
+  /** @defaultValue "shapley" */
+  readonly index?: AttributionIndex;
+};
 
 /**
  * Contributions of pairs of features to predictions. In SHAP's convention a pair's interaction is shared equally between (i, j) and (j, i), what a
- * feature does alone stands on the diagonal, and a feature's row sums to its Shapley value.
+ * feature does alone stands on the diagonal, and a feature's row sums to its own value (`index` says which: Shapley or Banzhaf).
  *
  * @see Lundberg, Erion and Lee (2018), arXiv:1802.03888, section 4
  */
@@ -18,7 +25,7 @@ export class InteractionExplanation {
   readonly standardErrors?: Float64Array;
   /** numRows × numOutputs, row-major. */
   readonly baseValues: Float64Array;
-  /** numRows × numOutputs, row-major; base value and sum of values. */
+  /** numRows × numOutputs, row-major; base value and sum of Shapley values. */
   readonly predictions: Float64Array;
   readonly data: Table;
   readonly features: readonly ExplainedFeature[];
@@ -26,6 +33,7 @@ export class InteractionExplanation {
   readonly scale: string;
   readonly units: string;
   readonly method: string;
+  readonly index: AttributionIndex;
   readonly background: BackgroundSummary | null;
   readonly warnings: readonly Warning[];
 
@@ -40,6 +48,7 @@ export class InteractionExplanation {
     this.scale = parts.scale;
     this.units = parts.units;
     this.method = parts.method;
+    this.index = parts.index ?? "shapley";
     this.background = parts.background;
     this.warnings = parts.warnings;
   }
@@ -73,7 +82,8 @@ export class InteractionExplanation {
       const start = Math.floor(cell / k) * p * k + (cell % k);
       for (let other = 0; other < p; other++) values[cell] += this.values[start + other * k];
     }
-    const { baseValues, predictions, data, features, outputNames, scale, units, method, background, warnings } = this;
-    return new Explanation({ values, baseValues, predictions, data, features, outputNames, scale, units, method, background, warnings });
+    const { baseValues, predictions, data, features, outputNames, scale, units, method, index, background, warnings } = this;
+    const found = { values, baseValues, predictions, data, features, outputNames };
+    return new Explanation({ ...found, scale, units, method, index, background, warnings });
   }
 }

@@ -1,12 +1,14 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { treeShap } from "../../src/shap/index.ts";
+import type { Kernel } from "../../src/kernels/index.ts";
+import { treeShap, type AttributionIndex } from "../../src/shap/index.ts";
 import { codeColumns } from "../../src/shap/tree-shap/coded-columns.ts";
+import type { LaidTree } from "../../src/shap/tree-shap/laid-tree.ts";
 import { QuadratureTree } from "../../src/shap/tree-shap/quadrature-tree.ts";
 import { TableTree } from "../../src/shap/tree-shap/table-tree.ts";
 import { TreeEngine } from "../../src/shap/tree-shap/tree-engine.ts";
-import { compileTree } from "../../src/shap/tree-shap/tree-program.ts";
-import { enumerateShapley } from "../support/shapley-oracle.ts";
+import { compileTree, type TreeProgram } from "../../src/shap/tree-shap/tree-program.ts";
+import { enumerateShapley, enumerateValues } from "../support/shapley-oracle.ts";
 import { makeEnsemble, makeMatrix } from "../support/make-ensemble.ts";
 import { ALL_FEATURES, followKnown, followTree, layTrees, nestedTree, randomRows } from "../support/random-trees.ts";
 
@@ -19,36 +21,45 @@ function expectClose(found: ArrayLike<number>, expected: readonly number[]): voi
   expected.forEach((value, i) => expect(Math.abs(found[i] - value), `value ${i}: ${found[i]} against ${value}`).toBeLessThanOrEqual(EXACT));
 }
 
-test.each([QuadratureTree, TableTree])("path-dependent values of %o equal full enumeration", (Tree) => {
-  fc.assert(
-    fc.property(forest, randomRows(3), (trees, rows) => {
-      const nodes = layTrees(
-        trees,
-        trees.map(() => 0),
-      );
-      const coding = codeColumns(nodes);
-      const engine = new TreeEngine(coding, ALL_FEATURES, 1);
-      const programs = trees.map((_, tree) =>
-        compileTree(
-          nodes,
-          coding,
-          tree,
-          0,
-          Int32Array.from({ length: ALL_FEATURES }, (__, j) => j),
-        ),
-      );
-      engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((program) => new Tree(engine.kernel, program, null)));
-      const found = engine.explain(makeMatrix(rows));
-      rows.forEach((x, i) => {
-        const values = enumerateShapley(ALL_FEATURES, (present) =>
-          trees.reduce((sum, _, tree) => sum + followKnown(nodes, nodes.treeStart[tree], 0, x, (feature) => present[feature]), 0),
+/** The algorithms of the path-dependent game. */
+const layouts: readonly [string, (kernel: Kernel, program: TreeProgram, index: AttributionIndex) => LaidTree][] = [
+  ["quadrature", (kernel, program, index) => new QuadratureTree(kernel, program, index)],
+  ["tables", (kernel, program, index) => new TableTree(kernel, program, null, index)],
+];
+
+test.each(layouts.flatMap(([name, make]) => (["shapley", "banzhaf"] as const).map((index) => [name, index, make] as const)))(
+  "path-dependent values by %s (%s) equal full enumeration",
+  (_name, index, make) => {
+    fc.assert(
+      fc.property(forest, randomRows(3), (trees, rows) => {
+        const nodes = layTrees(
+          trees,
+          trees.map(() => 0),
         );
-        expectClose(found.subarray(i * ALL_FEATURES, (i + 1) * ALL_FEATURES), values);
-      });
-    }),
-    { numRuns: 300 },
-  );
-});
+        const coding = codeColumns(nodes);
+        const engine = new TreeEngine(coding, ALL_FEATURES, 1);
+        const programs = trees.map((_, tree) =>
+          compileTree(
+            nodes,
+            coding,
+            tree,
+            0,
+            Int32Array.from({ length: ALL_FEATURES }, (__, j) => j),
+          ),
+        );
+        engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((program) => make(engine.kernel, program, index)));
+        const found = engine.explain(makeMatrix(rows));
+        rows.forEach((x, i) => {
+          const values = enumerateValues(index, ALL_FEATURES, (present) =>
+            trees.reduce((sum, _, tree) => sum + followKnown(nodes, nodes.treeStart[tree], 0, x, (feature) => present[feature]), 0),
+          );
+          expectClose(found.subarray(i * ALL_FEATURES, (i + 1) * ALL_FEATURES), values);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
 
 test("interventional values equal full enumeration, with weights", () => {
   fc.assert(
@@ -57,18 +68,20 @@ test("interventional values equal full enumeration, with weights", () => {
       randomRows(3),
       randomRows(6),
       fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 6, maxLength: 6 }),
-      (trees, rows, background, seeds) => {
+      fc.constantFrom("shapley" as const, "banzhaf" as const),
+      (trees, rows, background, seeds, index) => {
         const nodes = layTrees(
           trees,
           trees.map(() => 0),
         );
         const backgroundWeights = background.map((_, b) => seeds[b] + (b === 0 ? 1 : 0));
         const total = backgroundWeights.reduce((a, b) => a + b, 0);
-        const explanation = treeShap(makeEnsemble(nodes), { background: makeMatrix(background), backgroundWeights }).explain(
+        const explanation = treeShap(makeEnsemble(nodes), { background: makeMatrix(background), backgroundWeights, index }).explain(
           makeMatrix(rows),
         );
+        expect(explanation).toMatchObject({ index, warnings: [] });
         rows.forEach((x, i) => {
-          const values = enumerateShapley(ALL_FEATURES, (present) => {
+          const values = enumerateValues(index, ALL_FEATURES, (present) => {
             let sum = 0;
             background.forEach((other, b) => {
               const mixed = x.map((value, j) => (present[j] ? value : other[j]));

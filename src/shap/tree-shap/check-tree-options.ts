@@ -1,4 +1,5 @@
 import { InputError, describeReceived, refuseUnknownOptions } from "../../errors.ts";
+import { ATTRIBUTION_INDEXES } from "../attribution-index.ts";
 import { TreeEnsemble } from "../../trees/index.ts";
 import type { TreeShapOptions } from "./tree-shap.ts";
 
@@ -14,9 +15,17 @@ export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): 
   if (typeof options !== "object" || options === null) {
     throw optionError("options", "an object", describeReceived(options), "Leave it out for path-dependent values.");
   }
-  refuseUnknownOptions("treeShap", options, ["background", "backgroundWeights", "output", "groups"]);
+  refuseUnknownOptions("treeShap", options, ["background", "backgroundWeights", "output", "index", "groups"]);
   if (options.output !== undefined && options.output !== "raw") {
     throw optionError("output", '"raw"', JSON.stringify(options.output), "Leave it out: values are on the model's raw scale.");
+  }
+  if (options.index !== undefined && !ATTRIBUTION_INDEXES.includes(options.index)) {
+    throw optionError(
+      "index",
+      ATTRIBUTION_INDEXES.map((name) => JSON.stringify(name)).join(" or "),
+      describeReceived(options.index),
+      "Leave it out for Shapley values.",
+    );
   }
   if (options.backgroundWeights !== undefined && options.background === undefined) {
     throw optionError("backgroundWeights", "given together with background", "weights alone", "Pass the background rows too.");

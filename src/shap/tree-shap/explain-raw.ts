@@ -6,9 +6,9 @@ import { withinMemory } from "./lay-trees.ts";
 import type { TreeEngine } from "./tree-engine.ts";
 import { summarizeBackground, type TreeGame } from "./tree-game.ts";
 
-/** Values on the raw scale: they and the base value sum to the raw prediction. */
+/** Values on the raw scale: Shapley values and the base value sum to the raw prediction. */
 export function explainRaw(game: TreeGame, engine: TreeEngine, data: TableLike | Matrix): Explanation {
-  const { ensemble, players, background, baseValues } = game;
+  const { ensemble, players, background, baseValues, index } = game;
   const rows = ensemble.encode(data, "treeShap.explain");
   const values = withinMemory(() => engine.explain(rows));
   const predictions = ensemble.sumLeaves(rows);
@@ -22,6 +22,7 @@ export function explainRaw(game: TreeGame, engine: TreeEngine, data: TableLike |
     outputNames: ensemble.outputNames,
     scale: "raw",
     units: ensemble.link.units,
+    index,
     method: background ? "tree-interventional" : "tree-path-dependent",
     background: background && summarizeBackground(background),
     warnings: ensemble.warnings,

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { KernelMemoryError, type Kernel } from "../../kernels/index.ts";
+import type { AttributionIndex } from "../attribution-index.ts";
 import type { CodedBackground, LaidTree } from "./laid-tree.ts";
 import { PairTree } from "./pair-tree.ts";
 import { QuadratureTree } from "./quadrature-tree.ts";
@@ -15,16 +16,16 @@ import type { TreeProgram } from "./tree-program.ts";
 const TABLE_PLAYERS = 6;
 
 /** An engine with the trees of a game, each by the algorithm that suits it. */
-export function layTrees({ coding, programs, players, ensemble, background }: TreeGame): TreeEngine {
+export function layTrees({ coding, programs, players, ensemble, background, index }: TreeGame): TreeEngine {
   const engine = new TreeEngine(coding, players.features.length, ensemble.outputNames.length);
   const coded = background && withinMemory(() => engine.placeBackground(background.rows, background.weights));
-  engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((tree) => layTree(engine.kernel, tree, coded)));
+  engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((tree) => layTree(engine.kernel, tree, coded, index)));
   return engine;
 }
 
-function layTree(kernel: Kernel, tree: TreeProgram, background: CodedBackground | null): LaidTree {
-  if (background) return fitsTables(tree) ? new TableTree(kernel, tree, background) : new PairTree(kernel, tree, background);
-  return tree.mostPlayers <= TABLE_PLAYERS ? new TableTree(kernel, tree, null) : new QuadratureTree(kernel, tree);
+function layTree(kernel: Kernel, tree: TreeProgram, background: CodedBackground | null, index: AttributionIndex): LaidTree {
+  if (background) return fitsTables(tree) ? new TableTree(kernel, tree, background, index) : new PairTree(kernel, tree, background, index);
+  return tree.mostPlayers <= TABLE_PLAYERS ? new TableTree(kernel, tree, null, index) : new QuadratureTree(kernel, tree, index);
 }
 
 /** The core's memory ends at 4 GiB: deep trees against very many background rows may want more. */

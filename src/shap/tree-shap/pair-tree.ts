@@ -1,5 +1,7 @@
 import { InputError } from "../../errors.ts";
 import type { Kernel } from "../../kernels/index.ts";
+import type { AttributionIndex } from "../attribution-index.ts";
+import { pairShares } from "./index-weights.ts";
 import { outputPhi, placeProgram, type CodedBackground, type LaidTree, type PlacedProgram, type RowBlock } from "./laid-tree.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
@@ -14,14 +16,16 @@ export class PairTree implements LaidTree {
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
   private readonly background: CodedBackground;
+  private readonly index: AttributionIndex;
   /** 32-bit words a pattern. */
   private readonly words: number;
   private place: (PlacedProgram & { lists: number; shares: number }) | null = null;
 
-  constructor(kernel: Kernel, program: TreeProgram, background: CodedBackground) {
+  constructor(kernel: Kernel, program: TreeProgram, background: CodedBackground, index: AttributionIndex) {
     this.kernel = kernel;
     this.program = program;
     this.background = background;
+    this.index = index;
     this.words = Math.ceil(program.mostPlayers / 32);
   }
 
@@ -32,7 +36,7 @@ export class PairTree implements LaidTree {
   load(): void {
     const { kernel, program } = this;
     const placed = placeProgram(kernel, program);
-    const shares = kernel.store(shapleyShares(program.mostPlayers + 1));
+    const shares = kernel.store(pairShares(this.index, program.mostPlayers + 1));
     this.place = { ...placed, shares, lists: this.listBackground(placed) };
   }
 
@@ -87,14 +91,4 @@ export class PairTree implements LaidTree {
       mend: "Give a sample of the background rows.",
     });
   }
-}
-
-/** (p−1)! q! / (p+q)! at `p * stride + q`, for p + q < stride; by recurrences that neither overflow nor cancel. */
-function shapleyShares(stride: number): Float64Array {
-  const shares = new Float64Array(stride * stride);
-  for (let p = 1; p < stride; p++) {
-    shares[p * stride] = 1 / p;
-    for (let q = 1; p + q < stride; q++) shares[p * stride + q] = (shares[p * stride + q - 1] * q) / (p + q);
-  }
-  return shares;
 }

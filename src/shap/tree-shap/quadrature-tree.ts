@@ -1,22 +1,27 @@
 import type { Kernel } from "../../kernels/index.ts";
-import { gaussLegendre } from "../../numeric/index.ts";
+import type { QuadratureRule } from "../../numeric/index.ts";
+import type { AttributionIndex } from "../attribution-index.ts";
+import { quadratureRule } from "./index-weights.ts";
 import { outputPhi, type LaidTree, type RowBlock } from "./laid-tree.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
 /**
  * Path-dependent values by quadrature: no tables, no set-up beyond copying the tree in; for any depth.
  * With d players on the longest path the integrand is a polynomial of degree d − 1, for which ⌈d/2⌉ Gauss–Legendre nodes are exact.
+ * Banzhaf values are the integrand in the middle.
  */
 export class QuadratureTree implements LaidTree {
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
+  private readonly rule: QuadratureRule;
   private readonly numNodes: number;
   private place: { steps: number; edges: number; ratios: number; rule: number } | null = null;
 
-  constructor(kernel: Kernel, program: TreeProgram) {
+  constructor(kernel: Kernel, program: TreeProgram, index: AttributionIndex) {
     this.kernel = kernel;
     this.program = program;
-    this.numNodes = Math.ceil(program.mostPlayers / 2);
+    this.rule = quadratureRule(index, program.mostPlayers - 1);
+    this.numNodes = this.rule.nodes.length;
   }
 
   scratchBytes(rows: number): number {
@@ -29,7 +34,7 @@ export class QuadratureTree implements LaidTree {
       steps: kernel.store(program.steps),
       edges: kernel.store(program.edges),
       ratios: kernel.store(program.ratios),
-      rule: kernel.store(ruleLanes(this.numNodes)),
+      rule: kernel.store(ruleLanes(this.rule)),
     };
   }
 
@@ -46,14 +51,13 @@ export class QuadratureTree implements LaidTree {
 }
 
 /** The rule as the kernel reads it: for each node t, 1 − t, its weight g, g t and g (1 − t), each twice for two lanes. */
-function ruleLanes(numNodes: number): Float64Array {
-  const { nodes, weights } = gaussLegendre(numNodes);
+function ruleLanes({ nodes, weights }: QuadratureRule): Float64Array {
   return Float64Array.from(nodes).reduce(
     (lanes, t, k) => {
       const g = weights[k];
       [t, 1 - t, g, g * t, g * (1 - t)].forEach((value, i) => lanes.fill(value, k * 10 + i * 2, k * 10 + i * 2 + 2));
       return lanes;
     },
-    new Float64Array(numNodes * 10),
+    new Float64Array(nodes.length * 10),
   );
 }

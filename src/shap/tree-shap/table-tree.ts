@@ -1,4 +1,6 @@
 import type { Kernel } from "../../kernels/index.ts";
+import type { AttributionIndex } from "../attribution-index.ts";
+import { joiningShares } from "./index-weights.ts";
 import { outputPhi, placeProgram, type CodedBackground, type LaidTree, type PlacedProgram, type RowBlock } from "./laid-tree.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
@@ -39,12 +41,14 @@ export class TableTree implements LaidTree {
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
   private readonly background: CodedBackground | null;
+  private readonly index: AttributionIndex;
   private place: (PlacedProgram & { tables: number }) | null = null;
 
-  constructor(kernel: Kernel, program: TreeProgram, background: CodedBackground | null) {
+  constructor(kernel: Kernel, program: TreeProgram, background: CodedBackground | null, index: AttributionIndex) {
     this.kernel = kernel;
     this.program = program;
     this.background = background;
+    this.index = index;
   }
 
   scratchBytes(rows: number): number {
@@ -72,7 +76,7 @@ export class TableTree implements LaidTree {
   private fillTables(place: PlacedProgram & { tables: number }, leaves: Int32Array): void {
     const { kernel, program } = this;
     const supersets = kernel.allocate(2 ** program.mostPlayers * 8);
-    const shares = kernel.allocate((program.mostPlayers + 1) * 8);
+    const shares = kernel.allocate(program.mostPlayers * 8);
     const counts = this.background && this.countBackground(place, this.background);
     playersOfLeaves(program).forEach((d, leaf) => {
       const sums = kernel.floats(supersets, 2 ** d);
@@ -84,7 +88,7 @@ export class TableTree implements LaidTree {
         multiplyRatios(program.playerRatios.subarray(first, first + d), sums);
       }
       for (let set = 0; set < sums.length; set++) sums[set] *= program.leafValues[leaf];
-      writeShares(kernel.floats(shares, d + 1), d);
+      kernel.floats(shares, d).set(joiningShares(this.index, d));
       kernel.run.buildTable(supersets, d, shares, place.tables + leaves[leaf * 4] * 8);
     });
   }
@@ -119,13 +123,4 @@ function multiplyRatios(ratios: Float64Array, out: Float64Array): void {
     const bit = 2 ** j;
     for (let set = 0; set < bit; set++) out[set + bit] = out[set] * ratio;
   });
-}
-
-/** (s−1)! (d−s)! / d! for s = 1 … d: the Shapley weight of joining a coalition of s − 1 among d players. */
-function writeShares(out: Float64Array, d: number): void {
-  let share = 1 / d;
-  for (let s = 1; s <= d; s++) {
-    out[s - 1] = share;
-    share *= s / (d - s);
-  }
 }

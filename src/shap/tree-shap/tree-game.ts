@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import type { Matrix, TableLike } from "../../table/index.ts";
 import { countTrees, type EncodedRows, type TreeEnsemble } from "../../trees/index.ts";
+import type { AttributionIndex } from "../attribution-index.ts";
 import { readWeights } from "../background-weights.ts";
 import type { BackgroundSummary } from "../explanation.ts";
 import { choosePlayers, type Players } from "../players.ts";
@@ -30,6 +31,7 @@ export interface TreeGame {
   readonly background: TreeBackground | null;
   /** On the raw scale; one an output. */
   readonly baseValues: Float64Array;
+  readonly index: AttributionIndex;
 }
 
 /** @param options - checked */
@@ -40,7 +42,7 @@ export function prepareGame(ensemble: TreeEnsemble, options: TreeShapOptions): T
   const programs = compileTrees(ensemble, coding, players.playerOf);
   if (!background) checkCovers(ensemble, programs);
   const baseValues = background ? meanPrediction(ensemble, background) : expectedValues(ensemble, programs);
-  return { ensemble, players, coding, programs, background, baseValues };
+  return { ensemble, players, coding, programs, background, baseValues, index: options.index ?? "shapley" };
 }
 
 function compileTrees(ensemble: TreeEnsemble, coding: ColumnCoding, playerOf: Int32Array): TreeProgram[] {

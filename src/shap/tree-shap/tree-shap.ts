@@ -1,5 +1,6 @@
 import type { Matrix, TableLike } from "../../table/index.ts";
 import type { TreeEnsemble } from "../../trees/index.ts";
+import type { AttributionIndex } from "../attribution-index.ts";
 import type { Explanation } from "../explanation.ts";
 import { checkOptions } from "./check-tree-options.ts";
 import { explainRaw } from "./explain-raw.ts";
@@ -18,6 +19,11 @@ export interface TreeShapOptions {
   readonly backgroundWeights?: ArrayLike<number>;
   /** The scale to explain: `raw` is the model's margin (log-odds, log of the mean, …). @defaultValue "raw" */
   readonly output?: "raw";
+  /**
+   * How a feature's ways of joining others are weighted. Banzhaf values weigh every coalition alike; they do not sum to the prediction, and the
+   * explanation says so (`isAdditive`). @defaultValue "shapley"
+   */
+  readonly index?: AttributionIndex;
   /** Features to treat as one: `{ housing: ["rent", "own"] }`. Exact Shapley values of the groups, not sums. Others stay alone. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
 }
@@ -26,7 +32,7 @@ export interface TreeShapOptions {
 export interface TreeShapExplainer {
   /**
    * @param data - rows as a table (columns found by name) or a matrix in the model's column order
-   * @returns values that with the base value sum to the model's raw prediction, for each row and output
+   * @returns values for each row and output; Shapley values and the base value sum to the model's raw prediction
    * @throws InputError when a column is missing, a category is unknown or a text stands where a number should
    */
   explain(data: TableLike | Matrix): Explanation;

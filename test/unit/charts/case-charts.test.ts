@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { contributionChart, waterfallChart } from "../../../src/charts/index.ts";
+import { Explanation } from "../../../src/shap/index.ts";
 import { explain, levelColumn, numericColumn } from "./credit.ts";
 import { readHeading, readRows } from "./read-spec.ts";
 import { inputError } from "./input-error.ts";
@@ -65,6 +66,15 @@ test("a group of columns goes by its name alone", () => {
     "Account: overdrawn",
     "person",
     "rate: 1",
+  ]);
+});
+
+test("what Banzhaf values leave over is a step of its own", () => {
+  const predictions = explanation.predictions.map((prediction) => prediction + 0.5);
+  const rows = readRows(waterfallChart(new Explanation({ ...explanation.parts(), predictions, index: "banzhaf" }), 0, { top: 3 }));
+  expect(rows.slice(-2).map(({ label, text }) => `${String(label)} | ${String(text)}`)).toEqual([
+    "Not credited to any feature | +0.50",
+    "This prediction | 0.31",
   ]);
 });
 

@@ -106,6 +106,14 @@ test("a case is called typical only where it reads so", () => {
   expect(open).toBe("Closest to a typical case");
 });
 
+test("Banzhaf values, which do not add up, are refused by name", () => {
+  const { background: _, ...options } = creditReport();
+  const explanation = treeShap(options.model, { index: "banzhaf" }).explain(options.data);
+  expect(messageOf(() => gatherFacts({ ...options, explanation }))).toBe(
+    "renderReport: explanation must be of values that add up to the predictions; got Banzhaf values, which do not. Leave it out to have it computed.",
+  );
+});
+
 test("an explanation that does not add up is refused", () => {
   const { background: _, ...options } = creditReport();
   const good = treeShap(options.model).explain(options.data);

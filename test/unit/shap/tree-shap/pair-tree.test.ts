@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { AttributionIndex } from "../../../../src/shap/index.ts";
 import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
 import type { CodedBackground, LaidTree } from "../../../../src/shap/tree-shap/laid-tree.ts";
 import { PairTree } from "../../../../src/shap/tree-shap/pair-tree.ts";
@@ -13,9 +14,16 @@ import { ALL_FEATURES, layTrees, nestedTree, randomRows, type NestedTree } from 
 /** Rounding of float64 sums over leaves of size 10. */
 const EXACT = 1e-12;
 
-type Layout = new (kernel: TreeEngine["kernel"], program: TreeProgram, background: CodedBackground) => LaidTree;
+type Layout = new (kernel: TreeEngine["kernel"], program: TreeProgram, background: CodedBackground, index: AttributionIndex) => LaidTree;
 
-function explainWith(Tree: Layout, nodes: TreeNodes, numFeatures: number, rows: number[][], background: number[][]): Float64Array {
+function explainWith(
+  Tree: Layout,
+  nodes: TreeNodes,
+  numFeatures: number,
+  rows: number[][],
+  background: number[][],
+  index: AttributionIndex = "shapley",
+): Float64Array {
   const coding = codeColumns(nodes);
   const program = compileTree(
     nodes,
@@ -26,16 +34,16 @@ function explainWith(Tree: Layout, nodes: TreeNodes, numFeatures: number, rows: 
   );
   const engine = new TreeEngine(coding, numFeatures, 1);
   const coded = engine.placeBackground(makeMatrix(background), new Float64Array(background.length).fill(1));
-  engine.placeTrees(program.depth > 0 ? [new Tree(engine.kernel, program, coded)] : []);
+  engine.placeTrees(program.depth > 0 ? [new Tree(engine.kernel, program, coded, index)] : []);
   return engine.explain(makeMatrix(rows));
 }
 
 test("pairs of patterns give what tables give", () => {
   fc.assert(
-    fc.property(nestedTree(6), randomRows(4), randomRows(30), (tree, rows, background) => {
+    fc.property(nestedTree(6), randomRows(4), randomRows(30), fc.constantFrom("shapley", "banzhaf"), (tree, rows, background, index) => {
       const nodes = layTrees([tree], [0]);
-      const byTables = explainWith(TableTree, nodes, ALL_FEATURES, rows, background);
-      const byPairs = explainWith(PairTree, nodes, ALL_FEATURES, rows, background);
+      const byTables = explainWith(TableTree, nodes, ALL_FEATURES, rows, background, index);
+      const byPairs = explainWith(PairTree, nodes, ALL_FEATURES, rows, background, index);
       byTables.forEach((value, cell) => expect(Math.abs(byPairs[cell] - value)).toBeLessThanOrEqual(EXACT));
     }),
     { numRuns: 200 },

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
-import type { RowBlock } from "../../../../src/shap/tree-shap/laid-tree.ts";
+import type { LaidTree, RowBlock } from "../../../../src/shap/tree-shap/laid-tree.ts";
 import { TableTree } from "../../../../src/shap/tree-shap/table-tree.ts";
 import { QuadratureTree } from "../../../../src/shap/tree-shap/quadrature-tree.ts";
 import { TreeEngine } from "../../../../src/shap/tree-shap/tree-engine.ts";
-import { compileTree } from "../../../../src/shap/tree-shap/tree-program.ts";
+import { compileTree, type TreeProgram } from "../../../../src/shap/tree-shap/tree-program.ts";
 import { importCase, toMatrix, treeCases } from "../../../reference/tree-cases.ts";
 
 /** Both ways sum the same leaves in float64. */
@@ -32,7 +32,7 @@ function explainByTables(most?: number): { values: Float64Array; again: Float64A
   const background = toMatrix(treeCase?.background ?? []);
   const coded = engine.placeBackground(background, new Float64Array(background.numRows).fill(2));
   engine.placeTrees(
-    programs.map((program) => new TableTree(engine.kernel, program, coded)),
+    programs.map((program) => new TableTree(engine.kernel, program, coded, "shapley")),
     most,
   );
   return { values: engine.explain(rows), again: engine.explain(rows), bytes: engine.kernel.bytes };
@@ -48,17 +48,19 @@ test("a model in groups of trees gives what it gives all at once, call after cal
 });
 
 test("tables of the path-dependent game give what the quadrature gives", () => {
-  const [byTables, byQuadrature] = [TableTree, QuadratureTree].map((Tree) => {
+  const explainBy = (make: (kernel: TreeEngine["kernel"], program: TreeProgram) => LaidTree): Float64Array => {
     const engine = new TreeEngine(coding, numFeatures, 1);
-    engine.placeTrees(programs.map((program) => new Tree(engine.kernel, program, null)));
+    engine.placeTrees(programs.map((program) => make(engine.kernel, program)));
     return engine.explain(rows);
-  });
+  };
+  const byTables = explainBy((kernel, program) => new TableTree(kernel, program, null, "shapley"));
+  const byQuadrature = explainBy((kernel, program) => new QuadratureTree(kernel, program, "shapley"));
   byTables.forEach((value, cell) => expect(Math.abs(byQuadrature[cell] - value)).toBeLessThan(ROUNDING * 10));
 });
 
 test("memory stays the same over many calls", () => {
   const engine = new TreeEngine(coding, numFeatures, 1);
-  engine.placeTrees(programs.map((program) => new QuadratureTree(engine.kernel, program)));
+  engine.placeTrees(programs.map((program) => new QuadratureTree(engine.kernel, program, "shapley")));
   engine.explain(rows);
   const { bytes } = engine.kernel;
   for (let call = 0; call < 200; call++) engine.explain(rows);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { treeShap } from "../../../../src/shap/index.ts";
+import { Explanation, treeShap } from "../../../../src/shap/index.ts";
 import { Table } from "../../../../src/table/index.ts";
 import { CATEGORICAL, MISSING_LEFT } from "../../../../src/trees/index.ts";
 import { makeEnsemble, makeMatrix } from "../../../support/make-ensemble.ts";
@@ -66,6 +66,34 @@ describe("values that others published", () => {
       [10, -30],
       [30, 30],
     ]);
+  });
+});
+
+describe("Banzhaf values", () => {
+  // A majority of three of weight one: each player swings two of the four coalitions of the others.
+  const majority = split(
+    0,
+    0.5,
+    split(1, 0.5, leaf(0), split(2, 0.5, leaf(0), leaf(1))),
+    split(1, 0.5, split(2, 0.5, leaf(0), leaf(1)), leaf(1)),
+  );
+  const ensemble = makeEnsemble(layTrees([majority], [0]));
+  const explanation = treeShap(ensemble, { index: "banzhaf", background: makeMatrix([[0, 0, 0, 0, 0]]) }).explain(
+    makeMatrix([[1, 1, 1, 0, 0]]),
+  );
+
+  test("weigh every coalition alike", () => {
+    expect([...explanation.values]).toEqual([0.5, 0.5, 0.5, 0, 0]);
+  });
+
+  test("are told apart from values that add up, also in JSON and after readings", () => {
+    expect(explanation).toMatchObject({ index: "banzhaf", isAdditive: false, warnings: [] });
+    expect([...explanation.additivityResiduals]).toEqual([-0.5]);
+    expect(Explanation.fromJSON(JSON.parse(JSON.stringify(explanation)))).toEqual(explanation);
+    for (const reading of [explanation.top(2), explanation.output(0), explanation.group({ pair: ["x0", "x1"] })]) {
+      expect(reading.index).toBe("banzhaf");
+    }
+    expect(treeShap(ensemble).explain(rows)).toMatchObject({ index: "shapley", isAdditive: true });
   });
 });
 
@@ -165,11 +193,15 @@ describe("wrong input", () => {
     ],
     [
       () => treeShap(ensemble, { backgrund: rows } as object),
-      'treeShap: options must be made of "background", "backgroundWeights", "output", "groups"; got "backgrund". Correct the name, or leave it out.',
+      'treeShap: options must be made of "background", "backgroundWeights", "output", "index", "groups"; got "backgrund". Correct the name, or leave it out.',
     ],
     [
       () => treeShap(ensemble, { output: "probability" } as object),
       'treeShap: output must be "raw"; got "probability". Leave it out: values are on the model\'s raw scale.',
+    ],
+    [
+      () => treeShap(ensemble, { index: "owen" } as object),
+      'treeShap: index must be "shapley" or "banzhaf"; got "owen". Leave it out for Shapley values.',
     ],
     [
       () => treeShap(ensemble, { backgroundWeights: [1] }),
