@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import { type JsonNumber, readJsonNumber, writeJsonNumber } from "../numeric/index.ts";
 import { Table } from "../table/index.ts";
 import type { Column, ColumnDescription } from "../table/index.ts";
-import { ATTRIBUTION_INDEXES, type AttributionIndex } from "./attribution-index.ts";
+import { ATTRIBUTION_INDEXES, type AttributionIndex } from "./attribution-indexes.ts";
 import type { Explanation, ExplanationParts, SamplingSummary } from "./explanation.ts";
 
 /** A column as JSON. */

@@ -1,7 +1,7 @@
 import type { Warning } from "../errors.ts";
 import { InputError, listNames } from "../errors.ts";
 import type { Table } from "../table/index.ts";
-import { addsUp, type AttributionIndex } from "./attribution-index.ts";
+import { addsUp, type AttributionIndex } from "./attribution-indexes.ts";
 import { sumGroups, keepTop } from "./explanation-groups.ts";
 import { explanationFromJson, explanationToJson, type ExplanationJson } from "./explanation-json.ts";
 import { explainRow, rankFeatures, reasonsFor } from "./explanation-readings.ts";

@@ -1,7 +1,7 @@
 export { additiveShap } from "./additive-shap/additive-shap.ts";
 export type { AdditiveModel } from "./additive-shap/additive-model.ts";
 export type { AdditiveShapExplainer, AdditiveShapOptions } from "./additive-shap/additive-shap.ts";
-export type { AttributionIndex } from "./attribution-index.ts";
+export type { AttributionIndex } from "./attribution-indexes.ts";
 export { Explanation } from "./explanation.ts";
 export type { BackgroundSummary, ExplainedFeature, ExplanationParts, SamplingSummary } from "./explanation.ts";
 export type { ExplanationJson } from "./explanation-json.ts";

@@ -1,6 +1,6 @@
 import type { Warning } from "../errors.ts";
 import type { Table } from "../table/index.ts";
-import type { AttributionIndex } from "./attribution-index.ts";
+import type { AttributionIndex } from "./attribution-indexes.ts";
 import { Explanation, type BackgroundSummary, type ExplainedFeature } from "./explanation.ts";
 
 /** What an explainer of interactions found: the fields of {@link InteractionExplanation}. */

@@ -1,5 +1,5 @@
 import { InputError, describeReceived, refuseUnknownOptions } from "../../errors.ts";
-import { ATTRIBUTION_INDEXES } from "../attribution-index.ts";
+import { ATTRIBUTION_INDEXES } from "../attribution-indexes.ts";
 import { TreeEnsemble } from "../../trees/index.ts";
 import type { TreeShapOptions } from "./tree-shap.ts";
 

@@ -1,5 +1,5 @@
 import { gaussLegendre, type QuadratureRule } from "../../numeric/index.ts";
-import type { AttributionIndex } from "../attribution-index.ts";
+import type { AttributionIndex } from "../attribution-indexes.ts";
 
 /**
  * What joining a coalition of s − 1 among d players weighs, for s = 1 … d, at s − 1: (s−1)! (d−s)! / d! for Shapley values, 1/2^(d−1) for

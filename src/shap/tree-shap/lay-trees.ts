@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { KernelMemoryError, type Kernel } from "../../kernels/index.ts";
-import type { AttributionIndex } from "../attribution-index.ts";
+import type { AttributionIndex } from "../attribution-indexes.ts";
 import type { CodedBackground, LaidTree } from "./laid-tree.ts";
 import { PairTree } from "./pair-tree.ts";
 import { QuadratureTree } from "./quadrature-tree.ts";

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import type { Kernel } from "../../kernels/index.ts";
-import type { AttributionIndex } from "../attribution-index.ts";
+import type { AttributionIndex } from "../attribution-indexes.ts";
 import { pairShares } from "./index-weights.ts";
 import { outputPhi, placeProgram, type CodedBackground, type LaidTree, type PlacedProgram, type RowBlock } from "./laid-tree.ts";
 import type { TreeProgram } from "./tree-program.ts";

@@ -1,6 +1,6 @@
 import type { Kernel } from "../../kernels/index.ts";
 import type { QuadratureRule } from "../../numeric/index.ts";
-import type { AttributionIndex } from "../attribution-index.ts";
+import type { AttributionIndex } from "../attribution-indexes.ts";
 import { quadratureRule } from "./index-weights.ts";
 import { outputPhi, type LaidTree, type RowBlock } from "./laid-tree.ts";
 import type { TreeProgram } from "./tree-program.ts";

@@ -1,5 +1,5 @@
 import type { Kernel } from "../../kernels/index.ts";
-import type { AttributionIndex } from "../attribution-index.ts";
+import type { AttributionIndex } from "../attribution-indexes.ts";
 import { joiningShares } from "./index-weights.ts";
 import { outputPhi, placeProgram, type CodedBackground, type LaidTree, type PlacedProgram, type RowBlock } from "./laid-tree.ts";
 import type { TreeProgram } from "./tree-program.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.ts";
 import type { Matrix, TableLike } from "../../table/index.ts";
 import { countTrees, type EncodedRows, type TreeEnsemble } from "../../trees/index.ts";
-import type { AttributionIndex } from "../attribution-index.ts";
+import type { AttributionIndex } from "../attribution-indexes.ts";
 import { readWeights } from "../background-weights.ts";
 import type { BackgroundSummary } from "../explanation.ts";
 import { choosePlayers, type Players } from "../players.ts";

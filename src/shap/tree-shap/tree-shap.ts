@@ -1,6 +1,6 @@
 import type { Matrix, TableLike } from "../../table/index.ts";
 import type { TreeEnsemble } from "../../trees/index.ts";
-import type { AttributionIndex } from "../attribution-index.ts";
+import type { AttributionIndex } from "../attribution-indexes.ts";
 import type { Explanation } from "../explanation.ts";
 import { checkOptions } from "./check-tree-options.ts";
 import { explainRaw } from "./explain-raw.ts";
