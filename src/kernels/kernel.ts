@@ -16,6 +16,8 @@ type Address = number;
 type Steps = [steps: Address, numSteps: number];
 type Edges = [edges: Address, numEdges: number];
 type Rows = [codes: Address, sets: Address, rows: number];
+/** Two rows in trees of nodes: `assembly/coalitions.ts`. */
+type TwoRows = [nodes: Address, roots: Address, numTrees: number, x: Address, b: Address, sets: Address];
 type Groups = [panel: Address, numGroups: number, stride: number];
 type Values = [values: Address, rows: number];
 type Pairs = [first: Address, second: Address];
@@ -78,6 +80,48 @@ interface KernelFunctions {
       phi: Address,
       scratch: Address,
       depth: number,
+    ]
+  ) => void;
+  readonly enumerateCoalitions: (
+    ...args: [
+      ...TwoRows,
+      bits: Address,
+      values: Address,
+      width: number,
+      base: Address,
+      outputs: number,
+      players: number,
+      table: Address,
+      differences: Address,
+      stack: Address,
+    ]
+  ) => void;
+  readonly evaluateCoalitions: (
+    ...args: [
+      ...TwoRows,
+      lines: Address,
+      lineBytes: number,
+      values: Address,
+      width: number,
+      base: Address,
+      outputs: number,
+      out: Address,
+      levels: Address,
+      stack: Address,
+    ]
+  ) => void;
+  readonly explainPair: (
+    ...args: [
+      ...TwoRows,
+      values: Address,
+      width: number,
+      outputs: number,
+      shares: Address,
+      stride: number,
+      states: Address,
+      path: Address,
+      phi: Address,
+      stack: Address,
     ]
   ) => void;
   readonly packGroup: (columns: Address, stride: number, rows: number, group: Address) => void;

@@ -2,6 +2,7 @@
 export { quadrature } from "./quadrature";
 export { applyTables, countPatterns, buildTable } from "./tables";
 export { listPatterns, applyPairs } from "./pairs";
+export { enumerateCoalitions, evaluateCoalitions, explainPair } from "./coalitions";
 export { packGroup, addGram, addSum, addGroupSums, multiplyGroups, addQuadratics } from "./panels";
 export {
   multiplyRows, scatter, gather, scatterPairs, gatherPairs, scatterLines, gatherLines, scatterGroups, gatherGroups,
