@@ -23,4 +23,4 @@ export { gradientShap } from "./gradient-shap/gradient-shap.ts";
 export type { GradientShapExplainer, GradientShapRunOptions } from "./gradient-shap/gradient-shap.ts";
 export type { DifferentiablePredictor, GradientShapOptions } from "./gradient-shap/settings.ts";
 export { treeShap } from "./tree-shap/tree-shap.ts";
-export type { TreeShapExplainer, TreeShapOptions } from "./tree-shap/tree-shap.ts";
+export type { TreeShapExplainer, TreeShapExplainOptions, TreeShapOptions, TreeShapOutput } from "./tree-shap/tree-shap.ts";

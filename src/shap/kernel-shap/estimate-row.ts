@@ -100,6 +100,7 @@ function differenceOf(game: Game, bases: Float64Array, prediction: Float64Array)
 }
 
 function estimateGame(game: Game, difference: Float64Array): GameEstimate {
+  if (game.known) return game.known;
   if (game.ordered) return game.ordered.estimate();
   if (game.design) return game.design.regress(game.numPairs).solve(game.odd, difference);
   const alone = game.players.length === 1;

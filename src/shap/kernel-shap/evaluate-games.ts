@@ -16,7 +16,8 @@ export async function evaluateGames(evaluation: Evaluation, rows: readonly OpenR
   await evaluateTasks(evaluation, makeTasks(rows, bases));
 }
 
-function* makeTasks(rows: readonly OpenRow[], bases: Float64Array): Generator<Task> {
+/** What is left to evaluate of some rows. */
+export function* makeTasks(rows: readonly OpenRow[], bases: Float64Array): Generator<Task> {
   for (const { games, prediction, coalitions } of rows) {
     for (const game of games) {
       if (game.settled) continue;

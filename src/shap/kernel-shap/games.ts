@@ -1,6 +1,7 @@
 import { mixSeeds, type Design, type DesignCache } from "./design-cache.ts";
 import { pruneHierarchy, type HierarchyNode } from "./hierarchy.ts";
 import { OrderedGame } from "./ordered-game.ts";
+import type { GameEstimate } from "./paired-regression.ts";
 import type { SyntheticRows } from "./synthetic-rows.ts";
 import type { LinkFunction } from "./value-link.ts";
 
@@ -26,6 +27,8 @@ export interface Game {
   readonly design: Design | null;
   /** What goes through orderings of the players; null where pairs are sampled. */
   readonly ordered: OrderedGame | null;
+  /** The values, where they are known without sampling. */
+  readonly known: GameEstimate | null;
   /** Pairs evaluated. */
   numPairs: number;
   /** o(S) = (v(S) − v(S̄)) / 2 of each; numPairs × outputs. */
@@ -86,7 +89,8 @@ export function makeGames(row: number, plan: GamePlan): Game[] {
   });
 }
 
-function countDesigns({ numPlayers, keepsEven }: GamePlan): number {
+/** Games that one explained row should have: as many as there are background rows, or fewer where their algebra would cost too much. */
+export function countDesigns({ numPlayers, keepsEven }: Pick<GamePlan, "numPlayers" | "keepsEven">): number {
   // Interactions have a matrix of pairs by pairs for each design.
   if (keepsEven) return Math.max(1, Math.floor(MOST_PAIR_ALGEBRA / (numPlayers * (numPlayers - 1)) ** 2));
   return Math.max(ENOUGH_DESIGNS, Math.floor(MOST_ALGEBRA / numPlayers ** 2));
@@ -113,9 +117,16 @@ function playersThatVary(row: number, sources: Int32Array, { rows, numPlayers }:
   return Int32Array.from([...differs.keys()].filter((player) => differs[player] === 1));
 }
 
-type GameSources = Pick<Game, "sources" | "weights" | "baseSources" | "baseWeights">;
+export type GameSources = Pick<Game, "sources" | "weights" | "baseSources" | "baseWeights">;
 
-function openGame(row: number, stream: number, parts: GameSources, players: Int32Array, plan: GamePlan): Game {
+/** What a game takes of a plan. */
+type OpeningPlan = Pick<GamePlan, "link" | "designs" | "hierarchy" | "seed" | "budget" | "keepsEven">;
+
+/**
+ * A game that nothing is known of yet.
+ * @param stream - tells apart games that are to have designs of their own @param players - those that vary
+ */
+export function openGame(row: number, stream: number, parts: GameSources, players: Int32Array, plan: OpeningPlan): Game {
   const { link, designs, hierarchy, seed, budget, keepsEven } = plan;
   const isOpen = players.length > 1;
   const place = new Map(Array.from(players, (player, i) => [player, i]));
@@ -127,6 +138,7 @@ function openGame(row: number, stream: number, parts: GameSources, players: Int3
     players,
     design: isOpen && tree === null ? designs.find(players.length, stream) : null,
     ordered: tree === null ? null : new OrderedGame(tree, players.length, mixSeeds(seed, stream), budget),
+    known: null,
     numPairs: 0,
     odd: new Float64Array(0),
     even: keepsEven ? new Float64Array(0) : null,

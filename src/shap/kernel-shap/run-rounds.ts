@@ -41,7 +41,11 @@ export async function* runRounds(
   }
 }
 
-function nextTarget(state: RowState, { budget, tolerance, pilot, stopsOver }: RoundLimits): number {
+/** Coalitions that a row should have after the next round. */
+export function nextTarget(
+  state: RowState,
+  { budget, tolerance, pilot, stopsOver }: Pick<RoundLimits, "budget" | "tolerance" | "pilot" | "stopsOver">,
+): number {
   if (state.coalitions === 0) return Math.min(budget, pilot);
   if (tolerance === null) return stopsOver ? Math.min(budget, 2 * state.coalitions) : budget;
   const growth = Math.min(Math.max(SPARE * state.excess ** 2, LEAST_GROWTH), MOST_GROWTH);

@@ -13,29 +13,29 @@ export interface Tolerance {
 const MEND = "Give a share such as 0.01, or { relative }, { absolute } or { topFeatures }.";
 
 /** @throws InputError when it is no positive number, and none made of such */
-export function readTolerance(tolerance: unknown): Tolerance | null {
+export function readTolerance(tolerance: unknown, call = "kernelShap"): Tolerance | null {
   if (tolerance === undefined) return null;
-  if (typeof tolerance === "number") return checkNumbers({ relative: tolerance });
-  if (typeof tolerance !== "object" || tolerance === null) throw fail("tolerance", "a number or an object", tolerance);
+  if (typeof tolerance === "number") return checkNumbers({ relative: tolerance }, call);
+  if (typeof tolerance !== "object" || tolerance === null) throw fail(call, "tolerance", "a number or an object", tolerance);
   const unknown = Object.keys(tolerance).find((name) => !["relative", "absolute", "topFeatures"].includes(name));
-  if (unknown !== undefined) throw fail("tolerance", 'made of "relative", "absolute", "topFeatures"', unknown);
-  if (Object.keys(tolerance).length === 0) throw fail("tolerance", 'made of "relative", "absolute", "topFeatures"', "none of them");
-  return checkNumbers(tolerance as Tolerance);
+  if (unknown !== undefined) throw fail(call, "tolerance", 'made of "relative", "absolute", "topFeatures"', unknown);
+  if (Object.keys(tolerance).length === 0) throw fail(call, "tolerance", 'made of "relative", "absolute", "topFeatures"', "none of them");
+  return checkNumbers(tolerance as Tolerance, call);
 }
 
-function checkNumbers(tolerance: Tolerance): Tolerance {
+function checkNumbers(tolerance: Tolerance, call: string): Tolerance {
   for (const name of ["relative", "absolute"] as const) {
     const value: unknown = tolerance[name];
     if (value === undefined || (typeof value === "number" && value > 0 && value < Infinity)) continue;
-    throw fail(`tolerance.${name}`, "a number above 0", value);
+    throw fail(call, `tolerance.${name}`, "a number above 0", value);
   }
   const top: unknown = tolerance.topFeatures;
   if (top === undefined || (Number.isInteger(top) && (top as number) > 0)) return tolerance;
-  throw fail("tolerance.topFeatures", "a whole number of at least 1", top);
+  throw fail(call, "tolerance.topFeatures", "a whole number of at least 1", top);
 }
 
-function fail(argument: string, expected: string, received: unknown): InputError {
-  return new InputError({ call: "kernelShap", argument, expected, received: describeReceived(received), mend: MEND });
+function fail(call: string, argument: string, expected: string, received: unknown): InputError {
+  return new InputError({ call, argument, expected, received: describeReceived(received), mend: MEND });
 }
 
 /** 97.5 % quantile of the normal distribution. */

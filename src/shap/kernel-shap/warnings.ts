@@ -63,7 +63,11 @@ export function warnOfModel(noise: number, { milliseconds, rowsSent, options }: 
 }
 
 /** Rows whose errors stayed larger than was asked. */
-export function warnOfErrors(tolerance: Tolerance | null, budget: number, states: readonly RowState[]): Warning[] {
+export function warnOfErrors(
+  tolerance: Tolerance | null,
+  budget: number,
+  states: readonly Pick<RowState, "row" | "isDone" | "excess">[],
+): Warning[] {
   const missed = states.filter(({ isDone, excess }) => tolerance !== null && isDone && excess > 1).map(({ row }) => `row ${row}`);
   if (missed.length === 0) return [];
   const where = missed.length === 1 ? missed[0] : `${missed.length} rows`;

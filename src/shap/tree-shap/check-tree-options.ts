@@ -1,7 +1,10 @@
-import { InputError, describeReceived, refuseUnknownOptions } from "../../errors.ts";
+import { InputError, describeReceived, listNames, refuseUnknownOptions } from "../../errors.ts";
 import { ATTRIBUTION_INDEXES } from "../attribution-indexes.ts";
 import { TreeEnsemble } from "../../trees/index.ts";
-import type { TreeShapOptions } from "./tree-shap.ts";
+import { hasLogLoss } from "./explained-output.ts";
+import type { TreeShapExplainOptions, TreeShapOptions, TreeShapOutput } from "./tree-shap.ts";
+
+const OUTPUTS: readonly TreeShapOutput[] = ["raw", "response", "logLoss"];
 
 /** @throws InputError for what is not a model of trees, unknown options and options that do not go together */
 export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): void {
@@ -15,10 +18,17 @@ export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): 
   if (typeof options !== "object" || options === null) {
     throw optionError("options", "an object", describeReceived(options), "Leave it out for path-dependent values.");
   }
-  refuseUnknownOptions("treeShap", options, ["background", "backgroundWeights", "output", "index", "groups"]);
-  if (options.output !== undefined && options.output !== "raw") {
-    throw optionError("output", '"raw"', JSON.stringify(options.output), "Leave it out: values are on the model's raw scale.");
-  }
+  refuseUnknownOptions("treeShap", options, [
+    "background",
+    "backgroundWeights",
+    "output",
+    "index",
+    "groups",
+    "budget",
+    "tolerance",
+    "seed",
+  ]);
+  checkOutput(ensemble, options);
   if (options.index !== undefined && !ATTRIBUTION_INDEXES.includes(options.index)) {
     throw optionError(
       "index",
@@ -29,6 +39,50 @@ export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): 
   }
   if (options.backgroundWeights !== undefined && options.background === undefined) {
     throw optionError("backgroundWeights", "given together with background", "weights alone", "Pass the background rows too.");
+  }
+}
+
+/** @throws InputError for labels that are not wanted */
+export function checkExplainOptions({ output }: TreeShapOptions, run: TreeShapExplainOptions): void {
+  refuseUnknownOptions("treeShap.explain", run, ["response"]);
+  if (run.response === undefined || output === "logLoss") return;
+  throw optionError("response", 'given for output "logLoss" only', `labels for output ${JSON.stringify(output ?? "raw")}`, "Leave it out.");
+}
+
+function checkOutput(ensemble: TreeEnsemble, options: TreeShapOptions): void {
+  const { output = "raw", index = "shapley", background } = options;
+  if (!OUTPUTS.includes(output)) {
+    throw optionError("output", `one of ${listNames(OUTPUTS)}`, describeReceived(output), "Leave it out for the model's raw scale.");
+  }
+  const isLinear = output === "response" && ensemble.link.name === "identity";
+  if (output === "raw" || isLinear) {
+    refuseSampling(options);
+    return;
+  }
+  if (index !== "shapley") {
+    throw optionError("index", `"shapley" for output ${JSON.stringify(output)}`, JSON.stringify(index), 'Use output "raw" with it.');
+  }
+  if (output === "logLoss" && !hasLogLoss(ensemble)) {
+    const received = `one with link ${JSON.stringify(ensemble.link.name)} and ${ensemble.numOutputs} outputs`;
+    throw optionError("ensemble", 'a classifier of two or more classes, for output "logLoss"', received, 'Use output "response" or "raw".');
+  }
+  if (background === undefined) {
+    // A function of the mean over paths would be no mean of the function: it explains no prediction of anything.
+    const mend = "Pass `background`: training covers average raw sums, and the response of an average is not the average response.";
+    throw optionError("background", `given for output ${JSON.stringify(output)}`, "nothing", mend);
+  }
+}
+
+/** Nothing is sampled on the raw scale: options of sampling would be without effect. */
+function refuseSampling(options: TreeShapOptions): void {
+  for (const name of ["budget", "tolerance", "seed"] as const) {
+    if (options[name] === undefined) continue;
+    throw optionError(
+      name,
+      'given for output "response" or "logLoss" only',
+      describeReceived(options[name]),
+      "Leave it out: raw values are exact.",
+    );
   }
 }
 

@@ -34,6 +34,9 @@ export interface TreeGame {
   readonly index: AttributionIndex;
 }
 
+/** A game against background rows. */
+export type InterventionalGame = TreeGame & { readonly background: TreeBackground };
+
 /** @param options - checked */
 export function prepareGame(ensemble: TreeEnsemble, options: TreeShapOptions): TreeGame {
   const players = choosePlayers("treeShap", ensemble.featureNames, options.groups);

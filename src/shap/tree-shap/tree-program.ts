@@ -31,8 +31,8 @@ export interface TreeProgram {
 
 const RIGHT = 1;
 const LEAF = 2;
-const CATEGORICAL_EDGE = 4;
-const MISSING_LEFT_EDGE = 8;
+export const CATEGORICAL_EDGE = 4;
+export const MISSING_LEFT_EDGE = 8;
 const REPEATED = 16;
 const EDGE_WORDS = 8;
 

@@ -2,10 +2,15 @@ import type { Matrix, TableLike } from "../../table/index.ts";
 import type { TreeEnsemble } from "../../trees/index.ts";
 import type { AttributionIndex } from "../attribution-indexes.ts";
 import type { Explanation } from "../explanation.ts";
-import { checkOptions } from "./check-tree-options.ts";
+import type { Tolerance } from "../kernel-shap/tolerance.ts";
+import { checkExplainOptions, checkOptions } from "./check-tree-options.ts";
 import { explainRaw } from "./explain-raw.ts";
-import { layTrees } from "./lay-trees.ts";
-import { prepareGame } from "./tree-game.ts";
+import { explainResponse } from "./explain-response.ts";
+import { lossOutput, responseOutput } from "./explained-output.ts";
+import { layTrees, withinMemory } from "./lay-trees.ts";
+import { RowMixer } from "./row-mixer.ts";
+import { readSampling } from "./sampling-options.ts";
+import { prepareGame, type TreeGame } from "./tree-game.ts";
 
 /** Options of {@link treeShap}. */
 export interface TreeShapOptions {
@@ -17,8 +22,13 @@ export interface TreeShapOptions {
   readonly background?: TableLike | Matrix;
   /** A weight for each background row, not negative. @defaultValue all equal */
   readonly backgroundWeights?: ArrayLike<number>;
-  /** The scale to explain: `raw` is the model's margin (log-odds, log of the mean, …). @defaultValue "raw" */
-  readonly output?: "raw";
+  /**
+   * What to explain: `raw`, the model's margin (log-odds, log of the mean, …); `response`, its probabilities or means; or `logLoss`, each
+   * row's −log of the probability of its label, for classifiers. All are exact Shapley values of just that. The last two take a background and
+   * cost a row that grows with its rows and with the coalitions of the features that differ: where more than 16 differ they are estimated,
+   * with standard errors. @defaultValue "raw"
+   */
+  readonly output?: TreeShapOutput;
   /**
    * How a feature's ways of joining others are weighted. Banzhaf values weigh every coalition alike; they do not sum to the prediction, and the
    * explanation says so (`isAdditive`). @defaultValue "shapley"
@@ -26,16 +36,34 @@ export interface TreeShapOptions {
   readonly index?: AttributionIndex;
   /** Features to treat as one: `{ housing: ["rent", "own"] }`. Exact Shapley values of the groups, not sums. Others stay alone. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Where values of the response are estimated: the most coalitions of each explained row, against each background row.
+   * @defaultValue 2048 and two for each feature or group
+   */
+  readonly budget?: number;
+  /** Estimates stop before the budget is spent, as soon as the standard errors are small enough. @defaultValue spend the budget */
+  readonly tolerance?: number | Tolerance;
+  /** A whole number from 0 to 2^32 - 1: the same seed, the same estimates. @defaultValue 0 */
+  readonly seed?: number;
+}
+
+/** What {@link treeShap} can explain of a model. */
+export type TreeShapOutput = "raw" | "response" | "logLoss";
+
+/** Options of one call of `explain`. */
+export interface TreeShapExplainOptions {
+  /** What was seen of each row, for `logLoss`: 0 or 1, or of several classes the name or the position. */
+  readonly response?: ArrayLike<number | string>;
 }
 
 /** Explains rows by exact Shapley values of a tree ensemble. */
 export interface TreeShapExplainer {
   /**
    * @param data - rows as a table (columns found by name) or a matrix in the model's column order
-   * @returns values for each row and output; Shapley values and the base value sum to the model's raw prediction
-   * @throws InputError when a column is missing, a category is unknown or a text stands where a number should
+   * @returns values for each row and output; Shapley values and the base value sum to what the model predicts on the scale of `output`
+   * @throws InputError when a column is missing, a category is unknown or a text stands where a number should, or labels are wanting
    */
-  explain(data: TableLike | Matrix): Explanation;
+  explain(data: TableLike | Matrix, options?: TreeShapExplainOptions): Explanation;
 }
 
 /**
@@ -51,6 +79,26 @@ export interface TreeShapExplainer {
 export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}): TreeShapExplainer {
   checkOptions(ensemble, options);
   const game = prepareGame(ensemble, options);
-  const engine = layTrees(game);
-  return { explain: (data) => explainRaw(game, engine, data) };
+  const explain = chooseExplain(game, options);
+  return {
+    explain: (data, run = {}) => {
+      checkExplainOptions(options, run);
+      return explain(data, run);
+    },
+  };
+}
+
+function chooseExplain(game: TreeGame, options: TreeShapOptions): TreeShapExplainer["explain"] {
+  const { output = "raw" } = options;
+  const { ensemble, background, players } = game;
+  const isLinear = output === "response" && ensemble.link.name === "identity";
+  if (output === "raw" || isLinear || background === null) {
+    const engine = layTrees(game);
+    return (data) => explainRaw(game, engine, data, output);
+  }
+  const sampling = readSampling(options, players.features.length);
+  const mixer = withinMemory(() => new RowMixer(game, background));
+  const against = { ...game, background };
+  if (output === "response") return (data) => withinMemory(() => explainResponse(against, mixer, responseOutput(ensemble), sampling, data));
+  return (data, { response } = {}) => withinMemory(() => explainResponse(against, mixer, lossOutput(ensemble, response), sampling, data));
 }

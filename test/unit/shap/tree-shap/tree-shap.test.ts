@@ -193,11 +193,11 @@ describe("wrong input", () => {
     ],
     [
       () => treeShap(ensemble, { backgrund: rows } as object),
-      'treeShap: options must be made of "background", "backgroundWeights", "output", "index", "groups"; got "backgrund". Correct the name, or leave it out.',
+      'treeShap: options must be made of "background", "backgroundWeights", "output", "index", "groups", "budget", "tolerance", "seed"; got "backgrund". Correct the name, or leave it out.',
     ],
     [
       () => treeShap(ensemble, { output: "probability" } as object),
-      'treeShap: output must be "raw"; got "probability". Leave it out: values are on the model\'s raw scale.',
+      'treeShap: output must be one of "raw", "response", "logLoss"; got "probability". Leave it out for the model\'s raw scale.',
     ],
     [
       () => treeShap(ensemble, { index: "owen" } as object),
