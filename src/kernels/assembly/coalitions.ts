@@ -177,11 +177,11 @@ export function evaluateCoalitions(
 @inline function divide(level: usize, line: usize, bytes: usize): i32 {
   let some = i32x4.splat(0), others = i32x4.splat(0);
   for (let at: usize = 0; at < bytes; at += 16) {
-    const here = v128.load(level + at), with_ = v128.load(line + at);
-    const own = v128.and(here, with_);
+    const here = v128.load(level + at), theirs = v128.load(line + at);
+    const own = v128.and(here, theirs);
     v128.store(level + bytes + at, own);
     some = v128.or(some, own);
-    others = v128.or(others, v128.andnot(here, with_));
+    others = v128.or(others, v128.andnot(here, theirs));
   }
   if (!v128.any_true(some)) return 0;
   if (!v128.any_true(others)) return 1;

@@ -31,9 +31,9 @@ export function shapleyOfTable(worth: Float64Array, players: number, outputs: nu
     const half = 2 ** player * outputs;
     for (let cell = 0; cell < half; cell += outputs) {
       for (let output = 0; output < outputs; output++) {
-        const with_ = worth[half + cell + output];
-        values[player * outputs + output] += with_;
-        worth[cell + output] += with_;
+        const joined = worth[half + cell + output];
+        values[player * outputs + output] += joined;
+        worth[cell + output] += joined;
       }
     }
     for (let output = 0; output < outputs; output++) values[player * outputs + output] -= sums[output];
