@@ -28,15 +28,8 @@ export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): 
     "tolerance",
     "seed",
   ]);
+  checkIndex(options);
   checkOutput(ensemble, options);
-  if (options.index !== undefined && !ATTRIBUTION_INDEXES.includes(options.index)) {
-    throw optionError(
-      "index",
-      ATTRIBUTION_INDEXES.map((name) => JSON.stringify(name)).join(" or "),
-      describeReceived(options.index),
-      "Leave it out for Shapley values.",
-    );
-  }
   if (options.backgroundWeights !== undefined && options.background === undefined) {
     throw optionError("backgroundWeights", "given together with background", "weights alone", "Pass the background rows too.");
   }
@@ -47,6 +40,20 @@ export function checkExplainOptions({ output }: TreeShapOptions, run: TreeShapEx
   refuseUnknownOptions("treeShap.explain", run, ["response"]);
   if (run.response === undefined || output === "logLoss") return;
   throw optionError("response", 'given for output "logLoss" only', `labels for output ${JSON.stringify(output ?? "raw")}`, "Leave it out.");
+}
+
+function checkIndex({ index = "shapley", background }: TreeShapOptions): void {
+  if (!ATTRIBUTION_INDEXES.includes(index)) {
+    throw optionError("index", `one of ${listNames(ATTRIBUTION_INDEXES)}`, describeReceived(index), "Leave it out for Shapley values.");
+  }
+  if (index === "saabas" && background !== undefined) {
+    throw optionError(
+      "background",
+      'left out for index "saabas"',
+      "rows",
+      "Saabas values compare with means by the model's training covers.",
+    );
+  }
 }
 
 function checkOutput(ensemble: TreeEnsemble, options: TreeShapOptions): void {

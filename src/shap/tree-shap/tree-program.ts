@@ -203,7 +203,7 @@ class ProgramWriter {
 }
 
 /** Share of the parent's cover that a child has. Where no training row came by (cover 0), half: as XGBoost does. */
-function coverShare(nodes: TreeNodes, parent: number, child: number): number {
+export function coverShare(nodes: TreeNodes, parent: number, child: number): number {
   const whole = nodes.cover[parent];
   return whole > 0 ? nodes.cover[child] / whole : 0.5;
 }

@@ -5,6 +5,7 @@ import type { Explanation } from "../explanation.ts";
 import type { Tolerance } from "../kernel-shap/tolerance.ts";
 import { checkExplainOptions, checkOptions } from "./check-tree-options.ts";
 import { explainRaw } from "./explain-raw.ts";
+import { explainSaabas, meansOfNodes } from "./explain-saabas.ts";
 import { explainResponse } from "./explain-response.ts";
 import { lossOutput, responseOutput } from "./explained-output.ts";
 import { layTrees, withinMemory } from "./lay-trees.ts";
@@ -31,7 +32,8 @@ export interface TreeShapOptions {
   readonly output?: TreeShapOutput;
   /**
    * How a feature's ways of joining others are weighted. Banzhaf values weigh every coalition alike; they do not sum to the prediction, and the
-   * explanation says so (`isAdditive`). @defaultValue "shapley"
+   * explanation says so (`isAdditive`). `saabas` gives the steps of node means along a row's own way (shap's `approximate`), which depend on the
+   * order of the tests: for comparison, without a background. @defaultValue "shapley"
    */
   readonly index?: AttributionIndex;
   /** Features to treat as one: `{ housing: ["rent", "own"] }`. Exact Shapley values of the groups, not sums. Others stay alone. */
@@ -91,6 +93,10 @@ export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}):
 function chooseExplain(game: TreeGame, options: TreeShapOptions): TreeShapExplainer["explain"] {
   const { output = "raw" } = options;
   const { ensemble, background, players } = game;
+  if (game.index === "saabas") {
+    const means = meansOfNodes(ensemble.nodes);
+    return (data) => explainSaabas(game, means, data);
+  }
   const isLinear = output === "response" && ensemble.link.name === "identity";
   if (output === "raw" || isLinear || background === null) {
     const engine = layTrees(game);

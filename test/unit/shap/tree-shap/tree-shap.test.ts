@@ -66,6 +66,22 @@ describe("values that others published", () => {
       [10, -30],
       [30, 30],
     ]);
+    const saabas = treeShap(makeEnsemble(layTrees([and], [0])), { index: "saabas" }).explain(
+      makeMatrix([
+        [0, 0, 0, 0, 0],
+        [0, 1, 0, 0, 0],
+        [1, 0, 0, 0, 0],
+        [1, 1, 0, 0, 0],
+      ]),
+    );
+    expect(saabas).toMatchObject({ method: "tree-saabas", index: "saabas", isAdditive: true, scale: "raw", warnings: [] });
+    // The feature that is tested first is shortchanged. shap's literals have the tests the other way round.
+    expect([0, 1, 2, 3].map((i) => [saabas.value(i, 0), saabas.value(i, 1)])).toEqual([
+      [-20, 0],
+      [-20, 0],
+      [20, -40],
+      [20, 40],
+    ]);
   });
 });
 
@@ -201,7 +217,11 @@ describe("wrong input", () => {
     ],
     [
       () => treeShap(ensemble, { index: "owen" } as object),
-      'treeShap: index must be "shapley" or "banzhaf"; got "owen". Leave it out for Shapley values.',
+      'treeShap: index must be one of "shapley", "banzhaf", "saabas"; got "owen". Leave it out for Shapley values.',
+    ],
+    [
+      () => treeShap(ensemble, { index: "saabas", background: rows }),
+      'treeShap: background must be left out for index "saabas"; got rows. Saabas values compare with means by the model\'s training covers.',
     ],
     [
       () => treeShap(ensemble, { backgroundWeights: [1] }),
