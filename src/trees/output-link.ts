@@ -3,11 +3,15 @@ import { log1pExp } from "../numeric/index.ts";
 /** What turns a model's raw sum into its response. */
 export type LinkName = keyof typeof UNITS;
 
+/** The least that one output of `cumulativeSoftplus` is above the one before: XGBoost's, a float32. */
+export const LEAST_STEP: number = Math.fround(1e-6);
+
 /** From the raw scale, on which trees add up, to the response. */
 export interface OutputLink {
   /**
    * With `x` the raw sum: `identity` x; `logistic` 1 / (1 + exp(-slope x)); `softmax` exp(x) / sum of exp(x) over the outputs;
-   * `exp` exp(x); `hinge` 1 if x > 0, else 0; `square` sign(x) x²; `log1pExp` log(1 + exp(x)).
+   * `exp` exp(x); `hinge` 1 if x > 0, else 0; `square` sign(x) x²; `log1pExp` log(1 + exp(x)); `sort` the outputs of a row in
+   * ascending order; `cumulativeSoftplus` x for the first output, and each other one 1e-6 + log(1 + exp(x)) above the one before.
    */
   readonly name: LinkName;
   /** The unit of the raw scale in words, for example `log-odds`; empty where it is the response's own. */
@@ -37,6 +41,8 @@ const UNITS = {
   hinge: "margin",
   square: "signed square root",
   log1pExp: "log of (exp(response) - 1)",
+  sort: "",
+  cumulativeSoftplus: "response, then logs of (exp(step) - 1)",
 };
 
 /** All links by name. */
@@ -54,13 +60,20 @@ export function outputLink(name: LinkName, options: OutputLinkOptions = {}): Out
     divisor,
     apply(raw, numOutputs) {
       const values = raw.map((x) => x / divisor);
-      if (name === "softmax") return softmaxRows(values, numOutputs);
-      return values.map(scalarLink(name, slope));
+      if (!(name in ROW_LINKS)) return values.map(scalarLink(name as Exclude<LinkName, RowLink>, slope));
+      for (let start = 0; start < values.length; start += numOutputs) {
+        ROW_LINKS[name as RowLink](values.subarray(start, start + numOutputs));
+      }
+      return values;
     },
   };
 }
 
-function scalarLink(name: Exclude<LinkName, "softmax">, slope: number): (x: number) => number {
+/** Links that take all outputs of a row together, in place. */
+const ROW_LINKS = { softmax: softmaxRow, sort: sortRow, cumulativeSoftplus: climbRow } as const;
+type RowLink = keyof typeof ROW_LINKS;
+
+function scalarLink(name: Exclude<LinkName, RowLink>, slope: number): (x: number) => number {
   switch (name) {
     case "identity":
       return (x) => x;
@@ -77,15 +90,18 @@ function scalarLink(name: Exclude<LinkName, "softmax">, slope: number): (x: numb
   }
 }
 
-/** Softmax of each row, in place. */
-function softmaxRows(values: Float64Array, numOutputs: number): Float64Array {
-  for (let start = 0; start < values.length; start += numOutputs) {
-    const row = values.subarray(start, start + numOutputs);
-    let largest = -Infinity;
-    for (const x of row) largest = Math.max(largest, x);
-    let total = 0;
-    for (let k = 0; k < numOutputs; k++) total += row[k] = Math.exp(row[k] - largest);
-    for (let k = 0; k < numOutputs; k++) row[k] /= total;
-  }
-  return values;
+function softmaxRow(row: Float64Array): void {
+  let largest = -Infinity;
+  for (const x of row) largest = Math.max(largest, x);
+  let total = 0;
+  for (let k = 0; k < row.length; k++) total += row[k] = Math.exp(row[k] - largest);
+  for (let k = 0; k < row.length; k++) row[k] /= total;
+}
+
+function sortRow(row: Float64Array): void {
+  row.sort();
+}
+
+function climbRow(row: Float64Array): void {
+  for (let k = 1; k < row.length; k++) row[k] = row[k - 1] + LEAST_STEP + log1pExp(row[k]);
 }

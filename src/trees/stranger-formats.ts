@@ -11,9 +11,10 @@ const XGBOOST_DUMP: KnownFile = {
   what: "an XGBoost dump (get_dump or dump_model), which leaves out parts of the model",
   mend: 'Save the model itself with booster.save_model("model.json").',
 };
-const UBJSON: KnownFile = {
-  what: "an XGBoost model in UBJSON",
-  mend: 'Save it as text: booster.save_model("model.json").',
+const UBJSON: KnownFile = { what: "an XGBoost model in UBJSON", mend: "Read it with importXgboost." };
+const UBJSON_TEXT: KnownFile = {
+  what: "an XGBoost model in UBJSON that was read as text",
+  mend: "Pass the bytes of the file to importXgboost: read it without an encoding.",
 };
 const XGBOOST_BINARY: KnownFile = {
   what: "an XGBoost model in the old binary format",
@@ -38,12 +39,16 @@ const EMPTY: KnownFile = { what: "an empty file", mend: "Save the model again." 
 export function recogniseBytes(bytes: Uint8Array): KnownFile | null {
   if (bytes.length === 0) return EMPTY;
   const starts = (...first: number[]): boolean => first.every((byte, i) => bytes[i] === byte);
-  // UBJSON writes the length of a key bare, with its type before it; JSON has a quote or white space there.
-  if (starts(0x7b) && "iUIlLm$#N".includes(String.fromCharCode(bytes[1] ?? 0x20))) return UBJSON;
+  if (isUbjson(bytes)) return UBJSON;
   if (starts(0x80) && bytes[1] <= 5) return PICKLE;
   if (starts(0x1f, 0x8b) || starts(0x50, 0x4b)) return ARCHIVE;
   if (starts(0x62, 0x69, 0x6e, 0x66)) return XGBOOST_BINARY;
   return null;
+}
+
+/** Whether bytes begin as an object in UBJSON: it writes the type of a key's length where JSON has a quote or white space. */
+export function isUbjson(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x7b && "iUIlL$#N".includes(String.fromCharCode(bytes[1] ?? 0x20));
 }
 
 /** What a text starts like; null for other JSON and what nobody knows. */
@@ -53,7 +58,7 @@ export function recogniseText(text: string): KnownFile | null {
   if (/^tree\r?\n/.test(start)) return LIGHTGBM;
   if (/^\{\s*"learner"/.test(start)) return XGBOOST;
   if (start.startsWith("<")) return MARKUP;
-  if (/^\{[iUIlLm$#N]/.test(start)) return UBJSON;
+  if (/^\{[iUIlL$#N]/.test(start)) return UBJSON_TEXT;
   // Binary files that were read as text: a byte that is no UTF-8 stays, or becomes U+FFFD.
   const [first, second] = [start.charCodeAt(0), start.charCodeAt(1)];
   if ((first === 0x80 || first === 0xfffd) && second <= 5) return PICKLE;

@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { InputError } from "../../errors.ts";
 import { anyArray, parseShape, wholeNumber } from "../parse-shape.ts";
 
 /** The parts of an XGBoost model file that make predictions; arrays of numbers are checked where they are read. */
@@ -26,6 +25,10 @@ export interface XgboostFile {
   readonly treeWeights: readonly unknown[] | null;
   /** One category table a feature, from XGBoost 3.1; else empty. */
   readonly categoryTables: readonly unknown[];
+  /** Weights of a linear booster, features + 1 × outputs, the last row its biases; null for trees. */
+  readonly linearWeights: readonly unknown[] | null;
+  /** The quantiles or expectiles that the outputs are for, as the file writes them; null for other objectives. */
+  readonly levels: string | number | null;
 }
 
 const TEXTS = v.array(v.string("a text"), "an array of texts");
@@ -45,11 +48,14 @@ const MODEL = v.object(
 const BOOSTER = v.variant(
   "name",
   [
-    v.object({ name: v.literal("gbtree"), model: MODEL }, "an object"),
+    v.object({ name: v.literal("gbtree"), model: MODEL, weight_drop: v.optional(anyArray) }, "an object"),
     v.object({ name: v.literal("dart"), gbtree: v.object({ model: MODEL }, "an object"), weight_drop: anyArray }, "an object"),
+    v.object({ name: v.literal("gblinear"), model: v.object({ weights: anyArray }, "an object") }, "an object"),
   ],
-  '"gbtree" or "dart"',
+  '"gbtree", "dart" or "gblinear"',
 );
+
+const NUMBERS_AS_TEXT = v.optional(v.union([v.string(), v.number()], "a text"));
 
 const SHAPE = v.object(
   {
@@ -68,7 +74,14 @@ const SHAPE = v.object(
           },
           "an object",
         ),
-        objective: v.object({ name: v.string("a text") }, "an object"),
+        objective: v.object(
+          {
+            name: v.string("a text"),
+            quantile_loss_param: v.optional(v.object({ quantile_alpha: NUMBERS_AS_TEXT }, "an object")),
+            expectile_loss_param: v.optional(v.object({ expectile_alpha: NUMBERS_AS_TEXT }, "an object")),
+          },
+          "an object",
+        ),
         gradient_booster: BOOSTER,
       },
       "an object",
@@ -77,15 +90,17 @@ const SHAPE = v.object(
   "an object",
 );
 
+/** What holds no tree. */
+const NO_TREES: v.InferOutput<typeof MODEL> = { gbtree_model_param: { num_parallel_tree: 1 }, trees: [], tree_info: [] };
+
 /** Checks the envelope of a model file. @throws InputError at the first field that is missing or of another kind. */
 export function readXgboostFile(call: string, json: unknown): XgboostFile {
-  refuseLinearBooster(call, json);
   const { version, learner } = parseShape(call, SHAPE, json);
-  const { gradient_booster: booster, learner_model_param: parameters } = learner;
-  const model = booster.name === "dart" ? booster.gbtree.model : booster.model;
+  const { gradient_booster: booster, learner_model_param: parameters, objective } = learner;
+  const model = booster.name === "gblinear" ? NO_TREES : booster.name === "dart" ? booster.gbtree.model : booster.model;
   return {
     version,
-    objective: learner.objective.name,
+    objective: objective.name,
     featureNames: learner.feature_names,
     featureTypes: learner.feature_types,
     baseScore: parameters.base_score,
@@ -97,20 +112,10 @@ export function readXgboostFile(call: string, json: unknown): XgboostFile {
     trees: model.trees,
     treeInfo: model.tree_info,
     iterationStarts: model.iteration_indptr ?? null,
-    // From XGBoost 3.3 a DART model is a gbtree model with weights; before, the weights stood beside it.
-    treeWeights: (booster.name === "dart" ? booster.weight_drop : model.weight_drop) ?? null,
+    // From XGBoost 3.3 a DART model is a gbtree model with weights: beside the model as before, and from 3.4 within it.
+    treeWeights: (booster.name === "gblinear" ? null : (booster.weight_drop ?? model.weight_drop)) ?? null,
     categoryTables: model.cats?.enc ?? [],
+    linearWeights: booster.name === "gblinear" ? booster.model.weights : null,
+    levels: objective.quantile_loss_param?.quantile_alpha ?? objective.expectile_loss_param?.expectile_alpha ?? null,
   };
-}
-
-function refuseLinearBooster(call: string, json: unknown): void {
-  const linear = v.object({ learner: v.object({ gradient_booster: v.object({ name: v.literal("gblinear") }) }) });
-  if (!v.is(linear, json)) return;
-  throw new InputError({
-    call,
-    argument: "booster",
-    expected: '"gbtree" or "dart"',
-    received: '"gblinear", a linear model without trees',
-    mend: "Train trees (gbtree or dart), or explain its predictions with exactShap.",
-  });
 }

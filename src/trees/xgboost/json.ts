@@ -1,22 +1,28 @@
 import { readModelText, type Reader } from "../model-text.ts";
-import { recogniseJson, strangeFile, XGBOOST } from "../stranger-formats.ts";
+import { isUbjson, recogniseJson, strangeFile, XGBOOST } from "../stranger-formats.ts";
+import { parseUbjson } from "./ubjson.ts";
 
 /**
- * The JSON in an XGBoost model file. XGBoost writes NaN and infinities bare, which JSON does not know: NaN becomes null, and
- * the infinities stay numbers.
+ * The value in an XGBoost model file, whether JSON or UBJSON.
  *
- * @throws InputError for anything but a model in JSON, by the name of what it is where that can be told.
+ * @throws InputError for anything but a model, by the name of what it is where that can be told.
  */
-export function parseXgboostJson(reader: Reader, file: Uint8Array | string): unknown {
+export function parseXgboost(reader: Reader, file: Uint8Array | string): unknown {
+  const binary = file instanceof Uint8Array && isUbjson(file);
+  const json = binary ? parseUbjson(reader.call, file) : parseJson(reader, file);
+  if (typeof json === "object" && json !== null && "learner" in json) return json;
+  const unknown = { what: `${binary ? "UBJSON" : "JSON"} of another kind`, mend: reader.mend };
+  throw strangeFile(reader.call, reader.expected, recogniseJson(json) ?? unknown);
+}
+
+/** XGBoost writes NaN and infinities bare, which JSON does not know: NaN becomes null, and the infinities stay numbers. */
+function parseJson(reader: Reader, file: Uint8Array | string): unknown {
   const text = readModelText(reader, file, XGBOOST);
   const json = tryParse(text) ?? tryParse(replaceBareNumbers(text));
-  if (json === undefined) {
-    const complete = /[}\]]\s*$/.test(text.slice(-100));
-    const what = `${complete ? "text that is not JSON" : "text that ends before its JSON does"} (${text.length} characters)`;
-    throw strangeFile(reader.call, reader.expected, { what, mend: reader.mend });
-  }
-  if (typeof json === "object" && json !== null && "learner" in json) return json;
-  throw strangeFile(reader.call, reader.expected, recogniseJson(json) ?? { what: "JSON of another kind", mend: reader.mend });
+  if (json !== undefined) return json;
+  const complete = /[}\]]\s*$/.test(text.slice(-100));
+  const what = `${complete ? "text that is not JSON" : "text that ends before its JSON does"} (${text.length} characters)`;
+  throw strangeFile(reader.call, reader.expected, { what, mend: reader.mend });
 }
 
 function tryParse(text: string): unknown {

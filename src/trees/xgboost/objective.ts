@@ -1,9 +1,8 @@
-import { InputError, type Warning } from "../../errors.ts";
-import { damagedFile } from "../damaged-file.ts";
+import type { Warning } from "../../errors.ts";
+import { nameOutputs } from "../model-names.ts";
 import { outputLink, type LinkName, type OutputLink } from "../output-link.ts";
-
-/** How an objective's base score, which the file gives on the response scale, becomes a raw score. */
-type Margin = "identity" | "logit" | "log";
+import { readBaseScores, type BaseScores, type Margin } from "./base-scores.ts";
+import type { XgboostFile } from "./file.ts";
 
 interface Objective {
   readonly link: LinkName;
@@ -28,7 +27,8 @@ const OBJECTIVES: ReadonlyMap<string, Objective> = new Map([
   ["reg:tweedie", LOG_MEAN],
   ["survival:cox", { ...LOG_MEAN, units: "log of the hazard ratio" }],
   ["survival:aft", { ...LOG_MEAN, units: "log of the time" }],
-  ...["squarederror", "linear", "squaredlogerror", "pseudohubererror", "absoluteerror", "quantileerror", "expectileerror", "normal"].map(
+  ["reg:expectileerror", { link: "cumulativeSoftplus", margin: "cumulativeSoftplus" }],
+  ...["squarederror", "linear", "squaredlogerror", "pseudohubererror", "absoluteerror", "quantileerror", "normal"].map(
     (name): [string, Objective] => [`reg:${name}`, IDENTITY],
   ),
   ...["pairwise", "ndcg", "map"].map((name): [string, Objective] => [`rank:${name}`, IDENTITY]),
@@ -37,49 +37,37 @@ const OBJECTIVES: ReadonlyMap<string, Objective> = new Map([
 /** What follows from the objective of an XGBoost model. */
 export interface XgboostObjective {
   readonly link: OutputLink;
-  /** What raw sums start from; one an output. */
-  readonly baseScores: Float64Array;
-  /** The same, computed in float32 as XGBoost does. */
-  readonly singleBaseScores: Float32Array;
+  readonly outputNames: readonly string[];
+  readonly baseScores: BaseScores;
   readonly warnings: readonly Warning[];
 }
 
-/** @throws InputError for a base score that the objective cannot have, and for several expectiles. */
-export function readObjective(call: string, name: string, baseScore: string | number, numOutputs: number): XgboostObjective {
-  if (name === "reg:expectileerror" && numOutputs > 1) throw severalExpectiles(call, numOutputs);
+/** @throws InputError for a base score that the objective cannot have. */
+export function readObjective(call: string, file: XgboostFile): XgboostObjective {
+  const { objective: name, numOutputs } = file;
   const known = OBJECTIVES.get(name);
   const { link, margin, units } = known ?? IDENTITY;
-  const scores = parseBaseScores(call, baseScore, numOutputs);
-  const bad = margin === "log" ? scores.find((score) => score <= 0) : undefined;
-  if (bad !== undefined) throw damagedFile(call, "base_score", `above 0 for objective ${name}`, String(bad));
   return {
-    link: outputLink(link, units === undefined ? {} : { units }),
-    baseScores: scores.map((score) => toMargin(margin, score, Number)),
-    singleBaseScores: Float32Array.from(scores, (score) => toMargin(margin, score, Math.fround)),
+    link: outputLink(chooseLink(file, link), units === undefined ? {} : { units }),
+    outputNames: nameXgboostOutputs(file),
+    baseScores: readBaseScores(call, name, margin, file.baseScore, numOutputs),
     warnings: known ? [] : [unknownObjective(name)],
   };
 }
 
-/** One number, as texts up to XGBoost 3.0 give it, or a list in brackets of one number or one an output. */
-function parseBaseScores(call: string, text: string | number, numOutputs: number): Float64Array {
-  const numbers = String(text)
-    .trim()
-    .replace(/^\[(.*)\]$/, "$1")
-    .split(",");
-  const scores = Float64Array.from(numbers, (number) => (number.trim() === "" ? NaN : Math.fround(Number(number))));
-  if (!scores.every(Number.isFinite) || (scores.length !== 1 && scores.length !== numOutputs)) {
-    const expected = numOutputs === 1 ? "one number" : `one number or ${numOutputs}`;
-    throw damagedFile(call, "base_score", expected, JSON.stringify(text));
-  }
-  return scores.length === numOutputs ? scores : new Float64Array(numOutputs).fill(scores[0]);
+/** From XGBoost 3.4 on, the quantiles of a row are put in order after they are predicted. */
+function chooseLink({ objective, numOutputs, version: [major = 0, minor = 0] }: XgboostFile, link: LinkName): LinkName {
+  if (numOutputs === 1 && link === "cumulativeSoftplus") return "identity";
+  const sorts = objective === "reg:quantileerror" && numOutputs > 1 && (major > 3 || (major === 3 && minor >= 4));
+  return sorts ? "sort" : link;
 }
 
-/** @param round - What every step is rounded with: `Math.fround` gives XGBoost's own float32 result. */
-function toMargin(margin: Margin, score: number, round: (x: number) => number): number {
-  if (margin === "identity") return score;
-  if (margin === "log") return round(Math.log(score));
-  const probability = Math.min(Math.max(score, Math.fround(1e-6)), Math.fround(1 - 1e-6));
-  return -round(Math.log(round(round(1 / probability) - 1)));
+function nameXgboostOutputs({ objective, numOutputs, numClass, levels }: XgboostFile): string[] {
+  if (objective === "reg:normal" && numOutputs === 2) return ["mean", "log of the variance"];
+  const numbers = [...new Set(String(levels ?? "").match(/[\d.]+(?:e[+-]?\d+)?/gi))].map(Number);
+  const kind = objective === "reg:quantileerror" ? "quantile" : "expectile";
+  if (numOutputs > 1 && numbers.length === numOutputs) return numbers.map((level) => `${kind} ${level}`);
+  return nameOutputs(numOutputs, numClass > 1 ? "class" : "target");
 }
 
 function unknownObjective(name: string): Warning {
@@ -88,14 +76,4 @@ function unknownObjective(name: string): Warning {
     message: `The objective ${JSON.stringify(name)} is not known here, so the response equals the raw score.`,
     subjects: [name],
   };
-}
-
-function severalExpectiles(call: string, numOutputs: number): InputError {
-  return new InputError({
-    call,
-    argument: "objective reg:expectileerror",
-    expected: "for one expectile",
-    received: `${numOutputs} expectiles, whose raw scores build on one another`,
-    mend: "Train one model an expectile.",
-  });
 }

@@ -8,7 +8,7 @@ import { readXgboostTree } from "./tree-file.ts";
 import { draftXgboostTree } from "./tree.ts";
 
 /** Which boosting rounds make the model; see `ImportXgboostOptions`. */
-export type XgboostIterations = "all" | "best";
+export type XgboostIterations = "all" | "best" | readonly [first: number, end: number];
 
 /** Trees of one leaf width: 1, or one value an output. */
 export interface DraftedTrees {
@@ -18,22 +18,23 @@ export interface DraftedTrees {
   readonly weights: Float64Array | null;
 }
 
-/** Reads the trees that predict. @throws InputError where there are none, or one is damaged. */
+/** Reads the trees that predict; none of a linear booster. @throws InputError where there are none, or one is damaged. */
 export function draftXgboostTrees(call: string, file: XgboostFile, iterations: XgboostIterations): DraftedTrees {
   const numTrees = file.trees.length;
+  if (file.linearWeights !== null) return { trees: [], leafWidth: 1, weights: null };
   if (numTrees === 0) throw noTrees(call);
   const { numOutputs } = file;
   const { leafWidth } = readXgboostTree(call, file.trees[0], "tree 0");
   checkOutputs(call, file, leafWidth);
   const outputs = readIntegers({ call, name: "tree_info" }, file.treeInfo, numTrees, 0, numOutputs - leafWidth);
   const weights = file.treeWeights && readNumbers({ call, name: "weight_drop" }, file.treeWeights, numTrees);
-  const used = iterations === "all" ? numTrees : countBestTrees(call, file, leafWidth);
-  const trees = file.trees.slice(0, used).map((json, t) => {
-    const where = `tree ${t}`;
-    const slot = { call, where, leafWidth, output: outputs[t] };
+  const [first, end] = chooseTrees(call, file, leafWidth, iterations);
+  const trees = file.trees.slice(first, end).map((json, i) => {
+    const where = `tree ${first + i}`;
+    const slot = { call, where, leafWidth, output: outputs[first + i] };
     return draftXgboostTree(slot, readXgboostTree(call, json, where));
   });
-  return { trees, leafWidth, weights };
+  return { trees, leafWidth, weights: weights && weights.subarray(first, end) };
 }
 
 function checkOutputs(call: string, { numOutputs, trees }: XgboostFile, leafWidth: number): void {
@@ -57,24 +58,44 @@ export function weighLeaves(nodes: TreeNodes, weights: Float64Array | null): Flo
     for (let i = nodes.treeStart[t]; i < nodes.treeStart[t + 1]; i++) {
       const start = nodes.leafStart[i];
       if (start < 0) continue;
+      // Weights are float32, whatever digits a file in JSON writes.
       for (let leaf = start; leaf < start + nodes.leafWidth; leaf++) {
-        single[leaf] = nodes.leafValues[leaf] * Math.fround(weights[t]);
-        nodes.leafValues[leaf] *= weights[t];
+        nodes.leafValues[leaf] *= Math.fround(weights[t]);
+        single[leaf] = nodes.leafValues[leaf];
       }
     }
   }
   return single;
 }
 
-/** The trees of the rounds up to the best one; all where the file names none. */
-function countBestTrees(call: string, file: XgboostFile, leafWidth: number): number {
+/** The first tree that counts, and the one after the last. */
+function chooseTrees(call: string, file: XgboostFile, leafWidth: number, iterations: XgboostIterations): [first: number, end: number] {
   const numTrees = file.trees.length;
-  if (file.bestIteration === null) return numTrees;
-  const rounds = file.bestIteration + 1;
-  const starts = file.iterationStarts;
-  const end = starts ? starts[rounds] : rounds * file.numParallelTree * (leafWidth > 1 ? 1 : file.numOutputs);
-  if (typeof end === "number" && Number.isInteger(end) && end > 0 && end <= numTrees) return end;
-  throw damagedFile(call, "the end of the best iteration", `a tree from 1 to ${numTrees}`, describeReceived(end));
+  if (iterations === "all") return [0, numTrees];
+  if (iterations === "best") {
+    if (file.bestIteration === null) return [0, numTrees];
+    const end = findTree(file, leafWidth, file.bestIteration + 1);
+    if (isTree(end, 1, numTrees)) return [0, end];
+    throw damagedFile(call, "the end of the best iteration", `a tree from 1 to ${numTrees}`, describeReceived(end));
+  }
+  const [first, end] = iterations.map((round) => findTree(file, leafWidth, round));
+  if (isTree(first, 0, numTrees - 1) && isTree(end, first + 1, numTrees)) return [first, end];
+  throw new InputError({
+    call,
+    argument: "iterations",
+    expected: "a range of rounds that the model has",
+    received: `[${iterations.join(", ")}] in a model of ${numTrees} trees`,
+    mend: "Give the first round, counted from 0, and the one after the last, as XGBoost's iteration_range.",
+  });
+}
+
+/** Where the trees of a boosting round begin, as the file says, which may be anything. */
+function findTree({ iterationStarts, numParallelTree, numOutputs }: XgboostFile, leafWidth: number, round: number): unknown {
+  return iterationStarts ? iterationStarts[round] : round * numParallelTree * (leafWidth > 1 ? 1 : numOutputs);
+}
+
+function isTree(tree: unknown, least: number, most: number): tree is number {
+  return typeof tree === "number" && Number.isInteger(tree) && tree >= least && tree <= most;
 }
 
 function noTrees(call: string): InputError {

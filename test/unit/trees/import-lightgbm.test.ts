@@ -204,7 +204,7 @@ describe("files of another kind", () => {
 
   test("importXgboost sends a LightGBM model here", () => {
     expect(messageOf(() => importXgboost(smallLightgbm()))).toBe(
-      "importXgboost: model must be an XGBoost model in JSON; got a LightGBM model in text. Read it with importLightgbm.",
+      "importXgboost: model must be an XGBoost model in JSON or UBJSON; got a LightGBM model in text. Read it with importLightgbm.",
     );
   });
 

@@ -22,7 +22,7 @@ const withParameters = (change: Record<string, string>): string =>
   smallXgboostWithTree((tree) => Object.assign(tree["tree_param"] as object, change));
 
 describe("files of another kind", () => {
-  const wanted = "importXgboost: model must be an XGBoost model in JSON; got";
+  const wanted = "importXgboost: model must be an XGBoost model in JSON or UBJSON; got";
 
   test.each([
     ["", `${wanted} an empty file. Save the model again.`],
@@ -41,8 +41,11 @@ describe("files of another kind", () => {
       `${wanted} an XGBoost dump (get_dump or dump_model), which leaves out parts of the model. Save the model itself with booster.save_model("model.json").`,
     ],
     ["<!doctype html>", `${wanted} a web page or XML. Download the model file itself, not the page that shows it.`],
-    [bytes(0x7b, 0x4c, 0, 0, 0, 0, 0, 0, 0, 7), `${wanted} an XGBoost model in UBJSON. Save it as text: booster.save_model("model.json").`],
-    ["{L\0\0\0\0\0\0\0\u0007learner", `${wanted} an XGBoost model in UBJSON. Save it as text: booster.save_model("model.json").`],
+    [
+      "{L\0\0\0\0\0\0\0\u0007learner",
+      `${wanted} an XGBoost model in UBJSON that was read as text. Pass the bytes of the file to importXgboost: read it without an encoding.`,
+    ],
+    [asText("{i\u0001a[]}"), `${wanted} UBJSON of another kind. ${SAVE}`],
     [
       asText("binf\0\0\0?"),
       `${wanted} an XGBoost model in the old binary format. Load it with the XGBoost that wrote it (before 3.1) and save it with booster.save_model("model.json").`,
@@ -65,14 +68,6 @@ describe("files of another kind", () => {
     [undefined, `importXgboost: model must be text or a Uint8Array; got nothing. ${SAVE}`],
   ])("%#", (file, message) => expect(messageFor(file)).toBe(message));
 
-  test("a linear booster", () => {
-    const file = smallXgboost(({ learner }) => (learner.gradient_booster = { name: "gblinear", model: { weights: [1] } } as never));
-    expect(messageFor(file)).toBe(
-      'importXgboost: booster must be "gbtree" or "dart"; got "gblinear", a linear model without trees. ' +
-        "Train trees (gbtree or dart), or explain its predictions with exactShap.",
-    );
-  });
-
   test("a model without trees", () => {
     const file = smallXgboost(({ learner }) => (learner.gradient_booster.model.trees = []));
     expect(messageFor(file)).toBe(
@@ -80,16 +75,20 @@ describe("files of another kind", () => {
     );
   });
 
-  test("several expectiles", () => {
-    const file = smallXgboost(({ learner }) => {
-      learner.objective = { name: "reg:expectileerror" };
-      learner.learner_model_param["num_target"] = "2";
-      const { model } = learner.gradient_booster;
-      model.trees.push(model.trees[0]);
-      model.tree_info = [0, 1];
-    });
-    expect(messageFor(file)).toBe(
-      "importXgboost: objective reg:expectileerror must be for one expectile; got 2 expectiles, whose raw scores build on one another. Train one model an expectile.",
+  test("a range of rounds that the model does not have", () => {
+    const expected = "Give the first round, counted from 0, and the one after the last, as XGBoost's iteration_range.";
+    expect(messageOf(() => importXgboost(smallXgboost(), { iterations: [0, 2] }))).toBe(
+      `importXgboost: iterations must be a range of rounds that the model has; got [0, 2] in a model of 1 trees. ${expected}`,
+    );
+    expect(messageOf(() => importXgboost(smallXgboost(), { iterations: [0, 0] }))).toBe(
+      `importXgboost: iterations must be a range of rounds that the model has; got [0, 0] in a model of 1 trees. ${expected}`,
+    );
+  });
+
+  test("a range of rounds of a linear model", () => {
+    const linear = smallXgboost(({ learner }) => (learner.gradient_booster = { name: "gblinear", model: { weights: [1, 2, 3] } } as never));
+    expect(messageOf(() => importXgboost(linear, { iterations: [0, 1] }))).toBe(
+      'importXgboost: iterations must be "all" or "best"; got [0,1] of a linear model. Leave it out for all rounds, or say "best" for those that XGBModel.predict uses.',
     );
   });
 
@@ -101,7 +100,7 @@ describe("files of another kind", () => {
 
   test("a choice of iterations that does not exist", () => {
     expect(messageOf(() => importXgboost(smallXgboost(), { iterations: "last" as "all" }))).toBe(
-      'importXgboost: iterations must be "all" or "best"; got "last". Leave it out for all rounds, or say "best" for those that XGBModel.predict uses.',
+      'importXgboost: iterations must be "all", "best" or [first, end]; got "last". Leave it out for all rounds, or say "best" for those that XGBModel.predict uses.',
     );
   });
 });
@@ -112,7 +111,7 @@ describe("damage to the model", () => {
     ["learner.feature_names must be an array of texts; got 3", withLearner((file) => (file.feature_names = 3 as never))],
     ["learner.feature_names.0 must be a text; got 7", withLearner((file) => (file.feature_names = [7 as never, "b"]))],
     [
-      'learner.gradient_booster.name must be "gbtree" or "dart"; got "forest"',
+      'learner.gradient_booster.name must be "gbtree", "dart" or "gblinear"; got "forest"',
       withLearner((file) => (file.gradient_booster.name = "forest")),
     ],
     ["learner.gradient_booster.model.trees must be an array; got 3", withModel((file) => (file.trees = 3 as never))],

@@ -25,6 +25,17 @@ describe("links", () => {
     expect([...raw]).toEqual([0, Math.log(3), 1000, 1000]);
   });
 
+  test("sort puts the outputs of each row in order", () => {
+    expect([...outputLink("sort").apply(Float64Array.of(3, -1, 2, 0, 5, -Infinity), 3)]).toEqual([-1, 2, 3, -Infinity, 0, 5]);
+  });
+
+  test("cumulativeSoftplus climbs from output to output", () => {
+    const step = Math.fround(1e-6);
+    const first = [5, 5 + step + Math.log(2), 5 + 2 * step + Math.log(2) + Math.log1p(Math.exp(-3))];
+    const second = [-1, 799 + step, 799 + 2 * step];
+    expectClose(outputLink("cumulativeSoftplus").apply(Float64Array.of(5, 0, -3, -1, 800, -800), 3), [...first, ...second]);
+  });
+
   test("a slope steepens, a divisor averages", () => {
     expectClose(outputLink("logistic", { slope: 2 }).apply(Float64Array.of(1), 1), [1 / (1 + Math.exp(-2))]);
     expectClose(outputLink("exp", { divisor: 4 }).apply(Float64Array.of(8), 1), [Math.exp(2)]);
