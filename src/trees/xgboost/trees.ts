@@ -55,17 +55,29 @@ export function weighLeaves(nodes: TreeNodes, weights: Float64Array | null): Flo
   const single = Float32Array.from(nodes.leafValues);
   if (weights === null) return single;
   for (let t = 0; t < countTrees(nodes); t++) {
+    const weight = inFewestDigits(weights[t]);
     for (let i = nodes.treeStart[t]; i < nodes.treeStart[t + 1]; i++) {
       const start = nodes.leafStart[i];
       if (start < 0) continue;
-      // Weights are float32, whatever digits a file in JSON writes.
       for (let leaf = start; leaf < start + nodes.leafWidth; leaf++) {
-        nodes.leafValues[leaf] *= Math.fround(weights[t]);
-        single[leaf] = nodes.leafValues[leaf];
+        single[leaf] = nodes.leafValues[leaf] * Math.fround(weights[t]);
+        nodes.leafValues[leaf] *= weight;
       }
     }
   }
   return single;
+}
+
+/**
+ * The number with the fewest digits that is the same float32. A file in JSON writes its weights so, and one in UBJSON is read as if it
+ * did: both are the same model in float64 too.
+ */
+function inFewestDigits(x: number): number {
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(x.toPrecision(digits));
+    if (Math.fround(short) === Math.fround(x)) return short;
+  }
+  return Number(x.toPrecision(9));
 }
 
 /** The first tree that counts, and the one after the last. */
