@@ -94,7 +94,9 @@ describe.each([...versions])("$library", ({ X, cases }) => {
     });
 
     test.runIf(formatCase.table)("reads the names of categories", () => {
-      expect([...ensemble.predict(formatCase.table as object, { scale: "raw" })]).toEqual(formatCase.raw.flat());
+      expect([...ensemble.predict(formatCase.table as Record<string, (string | number | null)[]>, { scale: "raw" })]).toEqual(
+        formatCase.raw.flat(),
+      );
     });
 
     test.runIf(formatCase.contributions && !ensemble.linearTerms)("contributions are the library's", () => {
