@@ -124,6 +124,45 @@ interface KernelFunctions {
       stack: Address,
     ]
   ) => void;
+  readonly interactionQuadrature: (
+    ...args: [
+      ...Steps,
+      partners: Address,
+      edges: Address,
+      ratios: Address,
+      ...Rows,
+      rule: Address,
+      numNodes: number,
+      phi: Address,
+      scratch: Address,
+      depth: number,
+    ]
+  ) => void;
+  readonly countLeafPatterns: (
+    ...args: [...Edges, leaves: Address, ...Rows, weights: Address, counts: Address, scratch: Address, depth: number]
+  ) => void;
+  readonly sumSupersets: (cells: Address, size: number, value: number) => void;
+  readonly buildInteractionTables: (supersets: Address, numPlayers: number, shares: Address, table: Address) => void;
+  readonly addFlippedTable: (table: Address, other: Address, size: number, flip: number) => void;
+  readonly applyInteractionTables: (
+    ...args: [...Edges, leaves: Address, pairs: Address, tables: Address, ...Rows, phi: Address, scratch: Address, depth: number]
+  ) => void;
+  readonly applyInteractionPairs: (
+    ...args: [
+      ...Edges,
+      leaves: Address,
+      places: Address,
+      pairs: Address,
+      lists: Address,
+      ...Rows,
+      words: number,
+      shares: Address,
+      stride: number,
+      phi: Address,
+      scratch: Address,
+      depth: number,
+    ]
+  ) => void;
   readonly packGroup: (columns: Address, stride: number, rows: number, group: Address) => void;
   readonly addGram: (...args: [...Groups, rows: number, w: Address, scaled: Address, gram: Address, sums: Address]) => void;
   readonly addSum: (...args: [...Values, cell: Address]) => void;

@@ -3,6 +3,10 @@ export { quadrature } from "./quadrature";
 export { applyTables, countPatterns, buildTable } from "./tables";
 export { listPatterns, applyPairs } from "./pairs";
 export { enumerateCoalitions, evaluateCoalitions, explainPair } from "./coalitions";
+export { interactionQuadrature } from "./interaction-quadrature";
+export {
+  countLeafPatterns, sumSupersets, buildInteractionTables, addFlippedTable, applyInteractionTables, applyInteractionPairs,
+} from "./interaction-tables";
 export { packGroup, addGram, addSum, addGroupSums, multiplyGroups, addQuadratics } from "./panels";
 export {
   multiplyRows, scatter, gather, scatterPairs, gatherPairs, scatterLines, gatherLines, scatterGroups, gatherGroups,

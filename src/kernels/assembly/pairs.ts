@@ -119,7 +119,8 @@ export function applyPairs(
   }
 }
 
-@inline function coverAll(row: usize, line: usize, other: usize, words: i32, d: i32): bool {
+/** Whether every player passes in one of the two patterns. */
+@inline export function coverAll(row: usize, line: usize, other: usize, words: i32, d: i32): bool {
   for (let w = 0; w < words; w++) {
     const left = d - (w << 5);
     const full: u32 = left >= 32 ? 0xffffffff : left <= 0 ? 0 : (<u32>1 << left) - 1;
