@@ -35,6 +35,13 @@ export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): 
   }
 }
 
+/** @throws InputError where a scale is no sum over trees: interactions are known on sums alone */
+export function checkAddsOverTrees(call: string, ensemble: TreeEnsemble, output: TreeShapOutput): void {
+  if (output === "raw" || (output === "response" && ensemble.link.name === "identity")) return;
+  const mend = "Leave the option out: interactions add up over trees on the raw scale.";
+  throw new InputError({ call, argument: "output", expected: '"raw"', received: JSON.stringify(output), mend });
+}
+
 /** @throws InputError for labels that are not wanted */
 export function checkExplainOptions({ output }: TreeShapOptions, run: TreeShapExplainOptions): void {
   refuseUnknownOptions("treeShap.explain", run, ["response"]);

@@ -89,8 +89,9 @@ export class InteractionTableTree implements LaidTree {
       const sibling = siblings[leaf];
       const table = tables + leaves[(sibling < 0 ? leaf : sibling) * LEAF_WORDS] * 8;
       kernel.run.buildInteractionTables(supersets, d, shares, sibling < 0 ? table : other);
+      if (sibling < 0) continue;
       // The last player's bit is the other way round at the leaf to the right.
-      for (let pair = 0; sibling >= 0 && pair < countPairs(d); pair++) {
+      for (let pair = 0; pair < countPairs(d); pair++) {
         kernel.run.addFlippedTable(table + pair * 2 ** d * 8, other + pair * 2 ** d * 8, 2 ** d, 2 ** (d - 1));
       }
     }

@@ -2,8 +2,11 @@ import type { Matrix, TableLike } from "../../table/index.ts";
 import type { TreeEnsemble } from "../../trees/index.ts";
 import type { AttributionIndex } from "../attribution-indexes.ts";
 import type { Explanation } from "../explanation.ts";
+import type { InteractionExplanation } from "../interaction-explanation.ts";
+import type { PairInteractions } from "../pair-interactions.ts";
+import { InteractionFinder, type InteractionRanking, type RankInteractionsOptions } from "./explain-interactions.ts";
 import type { Tolerance } from "../kernel-shap/tolerance.ts";
-import { checkExplainOptions, checkOptions } from "./check-tree-options.ts";
+import { checkAddsOverTrees, checkExplainOptions, checkOptions } from "./check-tree-options.ts";
 import { explainRaw } from "./explain-raw.ts";
 import { explainSaabas, meansOfNodes } from "./explain-saabas.ts";
 import { explainResponse } from "./explain-response.ts";
@@ -66,6 +69,23 @@ export interface TreeShapExplainer {
    * @throws InputError when a column is missing, a category is unknown or a text stands where a number should, or labels are wanting
    */
   explain(data: TableLike | Matrix, options?: TreeShapExplainOptions): Explanation;
+  /**
+   * Interactions of all pairs of features: exact, for the same game, index and groups as the values. Off the diagonal stands half of a pair's
+   * interaction index, on it what a feature does alone; rows sum to the features' values.
+   * @throws InputError where they would take more than 1 GiB, on scales that trees do not add up on, and as `explain`
+   */
+  interactions(data: TableLike | Matrix): InteractionExplanation;
+  /** Interactions of the pairs that meet on a path of some tree alone: for models of many columns. @throws InputError as `interactions` */
+  pairInteractions(data: TableLike | Matrix): PairInteractions;
+  /**
+   * The strongest interactions over any number of rows, in bounded memory: a ranking after each batch, over all rows so far.
+   * @param batches - tables or matrices one after another, for example `[table]`
+   * @throws InputError for unknown options, and as `interactions`
+   */
+  rankInteractions(
+    batches: Iterable<TableLike | Matrix> | AsyncIterable<TableLike | Matrix>,
+    options?: RankInteractionsOptions,
+  ): AsyncGenerator<InteractionRanking, void, undefined>;
 }
 
 /**
@@ -82,7 +102,21 @@ export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}):
   checkOptions(ensemble, options);
   const game = prepareGame(ensemble, options);
   const explain = chooseExplain(game, options);
+  const scale = options.output ?? "raw";
+  const interactions = new InteractionFinder(game, (data) => explain(data), scale === "raw" ? 1 : ensemble.link.divisor);
   return {
+    interactions: (data) => {
+      checkAddsOverTrees("treeShap.interactions", ensemble, scale);
+      return interactions.dense(data);
+    },
+    pairInteractions: (data) => {
+      checkAddsOverTrees("treeShap.pairInteractions", ensemble, scale);
+      return interactions.pairs(data);
+    },
+    rankInteractions: (batches, run = {}) => {
+      checkAddsOverTrees("treeShap.rankInteractions", ensemble, scale);
+      return interactions.rank(batches, run);
+    },
     explain: (data, run = {}) => {
       checkExplainOptions(options, run);
       return explain(data, run);
