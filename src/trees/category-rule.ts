@@ -1,7 +1,8 @@
 /**
  * How a library makes a whole number of a categorical cell (never NaN), with -1 for one that no tree can list:
  * `float32` (XGBoost) rounds to float32 and drops the fraction of what lies from 0 to below 2^24; `int32` (LightGBM) drops the
- * fraction first, and takes what then lies from 0 to below 2^31; `given` takes the cell as it is.
+ * fraction first, and takes what then lies from 0 to below 2^31; `byte` (scikit-learn) does so
+ * from 0 to 255; `given` takes the cell as it is.
  */
 export type CategoryRule = keyof typeof RULES;
 
@@ -13,6 +14,10 @@ const RULES = {
   int32(cell: number): number {
     const code = Math.trunc(cell);
     return code < 0 || code >= 2 ** 31 ? -1 : code;
+  },
+  byte(cell: number): number {
+    const code = Math.trunc(cell);
+    return code < 0 || code > 255 ? -1 : code;
   },
   given: (cell: number): number => cell,
 } as const;

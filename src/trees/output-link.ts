@@ -10,7 +10,7 @@ export const LEAST_STEP: number = Math.fround(1e-6);
 export interface OutputLink {
   /**
    * With `x` the raw sum: `identity` x; `logistic` 1 / (1 + exp(-slope x)); `softmax` exp(x) / sum of exp(x) over the outputs;
-   * `exp` exp(x); `hinge` 1 if x > 0, else 0; `square` sign(x) x²; `log1pExp` log(1 + exp(x)); `sort` the outputs of a row in
+   * `exp` exp(x); `hinge` 1 if x > 0, else 0; `square` sign(x) x²; `log1pExp` log(1 + exp(x)); `halving` 2^(-x); `sort` the outputs of a row in
    * ascending order; `cumulativeSoftplus` x for the first output, and each other one 1e-6 + log(1 + exp(x)) above the one before.
    */
   readonly name: LinkName;
@@ -41,6 +41,7 @@ const UNITS = {
   hinge: "margin",
   square: "signed square root",
   log1pExp: "log of (exp(response) - 1)",
+  halving: "-log2 of the response",
   sort: "",
   cumulativeSoftplus: "response, then logs of (exp(step) - 1)",
 };
@@ -87,6 +88,8 @@ function scalarLink(name: Exclude<LinkName, RowLink>, slope: number): (x: number
       return (x) => Math.sign(x) * x * x;
     case "log1pExp":
       return log1pExp;
+    case "halving":
+      return (x) => 2 ** -x;
   }
 }
 

@@ -26,7 +26,7 @@ const LIGHTGBM_DUMP: KnownFile = {
   mend: 'Save the model itself with booster.save_model("model.txt") and read that with importLightgbm.',
 };
 const CATBOOST: KnownFile = { what: "a CatBoost model in JSON", mend: "This version reads LightGBM and XGBoost models." };
-const SKLEARN: KnownFile = { what: "a scikit-learn model in JSON", mend: "This version reads LightGBM and XGBoost models." };
+export const SKLEARN: KnownFile = { what: "a scikit-learn model in the JSON of vitrine's exporter", mend: "Read it with importSklearn." };
 const PICKLE: KnownFile = {
   what: "a Python pickle",
   mend: "Load it in Python and save the model in its own format: XGBoost as model.json, LightGBM as model.txt.",

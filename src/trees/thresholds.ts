@@ -46,3 +46,21 @@ function float64Below(x: number): number {
   doubleBits[0] += x > 0 ? -1n : 1n;
   return double[0];
 }
+
+/**
+ * The largest double `x` whose float32 is at most `limit`, a double, so that for every double `Math.fround(x) <= limit` is the same
+ * test as `x <= threshold`. scikit-learn's trees compare so: cells in float32, thresholds in float64.
+ *
+ * @returns NaN for NaN, which nothing is at most.
+ */
+export function float64ThresholdForFloat32AtMost(limit: number): number {
+  if (Number.isNaN(limit) || limit === Infinity) return limit;
+  const nearest = Math.fround(limit);
+  // The smallest float32 above the limit: what is rounded to less than it is at most the limit.
+  return float64ThresholdForFloat32Less(nearest > limit ? nearest : float32Above(nearest));
+}
+
+/** The next larger float32 of one that is not infinity. */
+function float32Above(x: number): number {
+  return -float32Below(-x);
+}

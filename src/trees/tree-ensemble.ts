@@ -14,7 +14,7 @@ import { addLinearTerms, checkReach, type LinearTerms } from "./linear-terms.ts"
 import { checkScale, comparePredictions, type Verification, type VerifyOptions } from "./verify-predictions.ts";
 
 /**
- * A model of trees that another library fitted, read from its file by {@link importXgboost} or {@link importLightgbm}.
+ * A model of trees that another library fitted, read from its file by {@link importXgboost}, {@link importLightgbm} or another reader.
  * For every row and output, `raw = base score + linear terms + sum over trees of the leaf that the row reaches` and
  * `response = link(raw)`.
  */

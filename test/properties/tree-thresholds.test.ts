@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { float64ThresholdForFloat32Less } from "../../src/trees/thresholds.ts";
+import { float64ThresholdForFloat32AtMost, float64ThresholdForFloat32Less } from "../../src/trees/thresholds.ts";
 
 const words = new Uint32Array(2);
 const asFloat32 = new Float32Array(words.buffer);
@@ -76,5 +76,48 @@ describe("float32(x) < limit is x <= threshold", () => {
   test("nothing is less than -Infinity", () => {
     expect(float64ThresholdForFloat32Less(-Infinity)).toBe(NaN);
     expect(float64ThresholdForFloat32Less(NaN)).toBe(NaN);
+  });
+});
+
+describe("float32(x) <= limit, a double, is x <= threshold", () => {
+  function expectSameAtMost(limit: number, x: number): void {
+    if (Number.isNaN(x)) return;
+    const found = x <= float64ThresholdForFloat32AtMost(limit);
+    if (found !== Math.fround(x) <= limit) expect({ limit, x, found }).toBeUndefined();
+  }
+  /** Doubles at random, float32 and doubles beside them. */
+  const limits = fc.oneof(
+    fc.double({ noNaN: true }),
+    fc.tuple(float32, fc.integer({ min: -2, max: 2 })).map(([x, steps]) => (Math.abs(x) === Infinity ? x : move(x, steps))),
+  );
+
+  test("for doubles at and around the limit, the float32 beside it and the midpoints between them", () => {
+    fc.assert(
+      fc.property(limits, fc.integer({ min: -3, max: 3 }), (limit, steps) => {
+        const near = Math.fround(limit);
+        const below = Math.fround(near - Math.abs(near) * 2 ** -24);
+        const above = Math.fround(near + Math.abs(near) * 2 ** -24);
+        for (const x of [limit, near, below, above, (near + below) / 2, (near + above) / 2, near - 2 ** -150, near + 2 ** -150]) {
+          if (Number.isFinite(x)) expectSameAtMost(limit, move(x, steps));
+          expectSameAtMost(limit, x);
+        }
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test("for any double", () => {
+    fc.assert(fc.property(limits, fc.double({ noNaN: true }), expectSameAtMost), { numRuns: 20_000 });
+  });
+
+  const largest = 2 ** 128 - 2 ** 104;
+  test.each([0, -0, 5e-324, -5e-324, 2 ** -149, Infinity, -Infinity, largest, -largest, 1e300, -1e300, 1])("limit %f", (limit) => {
+    const overflow = 2 ** 128 - 2 ** 103;
+    const special = [0, -0, 5e-324, -5e-324, 2 ** -150, -(2 ** -150), 2 ** -149, Infinity, -Infinity, overflow, -overflow, 1];
+    for (const x of special) for (const steps of [-1, 0, 1]) expectSameAtMost(limit, Math.abs(x) === Infinity ? x : move(x, steps));
+  });
+
+  test("nothing is at most NaN", () => {
+    expect(float64ThresholdForFloat32AtMost(NaN)).toBe(NaN);
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { importLightgbm, importXgboost, type TreeEnsemble } from "../../src/trees/index.ts";
+import { importLightgbm, importSklearn, importXgboost, type TreeEnsemble } from "../../src/trees/index.ts";
 import type { Matrix } from "../../src/table/index.ts";
 
 type JsonNumber = number | null | "Infinity" | "-Infinity";
@@ -20,7 +20,7 @@ interface ExactGame {
 /** One case: a model file of the source library, rows, and what it should give. See test/reference/treeshap/PROVENANCE.md. */
 export interface TreeCase {
   readonly name: string;
-  readonly kind: "lightgbm" | "xgboost";
+  readonly kind: "lightgbm" | "xgboost" | "sklearn";
   readonly modelFile: string;
   readonly featureNames: readonly string[];
   readonly X: readonly (readonly JsonNumber[])[];
@@ -38,19 +38,21 @@ const sharedOnly = resolve(import.meta.dirname, "../../../shared/reference/share
 /** Names of the cases that stay unread where the shared folder is absent. */
 export const SHARED_ONLY_NAMES = ["lgb_deep_california", "lgb_poisson_bike", "lgb_rf_bike"] as const;
 
-function readFolder(folder: string): TreeCase[] {
+function readFolder(folder: string, names = /^(lgb|xgb)_\w+\.json$/): TreeCase[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((file) => /^(lgb|xgb)_\w+\.json$/.test(file))
+    .filter((file) => names.test(file))
     .map((file) => ({ ...(JSON.parse(readFileSync(join(folder, file), "utf8")) as TreeCase), folder }));
 }
 
 export const treeCases: readonly TreeCase[] = readFolder(committed);
+export const sklearnCases: readonly TreeCase[] = readFolder(committed, /^sk_\w+\.json$/);
 export const sharedOnlyCases: readonly TreeCase[] = readFolder(sharedOnly);
 
 export function importCase(treeCase: TreeCase): TreeEnsemble {
   const text = readFileSync(join(treeCase.folder, treeCase.modelFile), "utf8");
-  return treeCase.kind === "lightgbm" ? importLightgbm(text) : importXgboost(text);
+  const readers = { lightgbm: importLightgbm, xgboost: importXgboost, sklearn: importSklearn };
+  return readers[treeCase.kind](text);
 }
 
 /** Rows of JSON numbers (null: NaN) as a matrix. */

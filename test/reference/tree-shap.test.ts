@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { exactShap, treeShap } from "../../src/shap/index.ts";
 import type { Explanation } from "../../src/shap/index.ts";
-import { SHARED_ONLY_NAMES, importCase, sharedOnlyCases, toMatrix, treeCases, type ExactValues, type TreeCase } from "./tree-cases.ts";
+import {
+  SHARED_ONLY_NAMES,
+  importCase,
+  sharedOnlyCases,
+  sklearnCases,
+  toMatrix,
+  treeCases,
+  type ExactValues,
+  type TreeCase,
+} from "./tree-cases.ts";
 
 /** Both sides are float64 sums over the same leaves; relative to the largest value of the case. */
 const TOLERANCE = 1e-12;
@@ -40,7 +49,7 @@ function checkCase(treeCase: TreeCase): void {
 
 describe("Tree SHAP equals exact values", () => {
   test("all committed cases are there", () => {
-    expect(treeCases.map(({ name }) => name).sort()).toEqual([
+    expect([...treeCases, ...sklearnCases].map(({ name }) => name).sort()).toEqual([
       "lgb_binary_nan_breast_cancer",
       "lgb_categorical_telco",
       "lgb_constant_target",
@@ -49,6 +58,11 @@ describe("Tree SHAP equals exact values", () => {
       "lgb_regression_diabetes",
       "lgb_single_leaf_concrete",
       "lgb_zero_as_missing_concrete",
+      "sk_et_classifier_wine",
+      "sk_gb_classifier_breast",
+      "sk_hgb_regressor_nan_concrete",
+      "sk_iforest_concrete",
+      "sk_rf_regressor_diabetes",
       "xgb_binary_nan_telco",
       "xgb_categorical_telco",
       "xgb_dart_concrete",
@@ -56,7 +70,7 @@ describe("Tree SHAP equals exact values", () => {
       "xgb_regression_diabetes",
     ]);
   });
-  test.each(treeCases)("$name", checkCase);
+  test.each([...treeCases, ...sklearnCases])("$name", checkCase);
   for (const name of SHARED_ONLY_NAMES) {
     const found = sharedOnlyCases.find((each) => each.name === name);
     test.skipIf(!found)(`${name} (data that stays in the shared folder)`, () => checkCase(found as TreeCase));

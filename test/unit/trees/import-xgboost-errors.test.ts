@@ -35,7 +35,7 @@ describe("files of another kind", () => {
       `${wanted} a LightGBM dump in JSON (dump_model). Save the model itself with booster.save_model("model.txt") and read that with importLightgbm.`,
     ],
     ['{"oblivious_trees":[]}', `${wanted} a CatBoost model in JSON. This version reads LightGBM and XGBoost models.`],
-    ['{"estimator":"X","trees":[]}', `${wanted} a scikit-learn model in JSON. This version reads LightGBM and XGBoost models.`],
+    ['{"estimator":"X","trees":[]}', `${wanted} a scikit-learn model in the JSON of vitrine's exporter. Read it with importSklearn.`],
     [
       '[{"nodeid":0}]',
       `${wanted} an XGBoost dump (get_dump or dump_model), which leaves out parts of the model. Save the model itself with booster.save_model("model.json").`,

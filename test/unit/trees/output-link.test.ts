@@ -17,6 +17,7 @@ describe("links", () => {
     ["hinge", [-2, 0, 3], [0, 0, 1]],
     ["square", [-2, 0, 3], [-4, 0, 9]],
     ["log1pExp", [-2, 0, 3, 800, -40], [Math.log1p(Math.exp(-2)), Math.log(2), Math.log1p(Math.exp(3)), 800, Math.exp(-40)]],
+    ["halving", [0, 1, -2, 0.5], [1, 0.5, 4, Math.SQRT1_2]],
   ] as const)("%s", (name, raw, expected) => expectClose(outputLink(name).apply(Float64Array.from(raw), 1), expected));
 
   test("softmax works row by row and does not overflow", () => {
