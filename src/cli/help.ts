@@ -17,7 +17,8 @@ export const reportHelp = `vitrine report: write a report on a model as one HTML
 Usage: vitrine report --model FILE --data FILE --out FILE [OPTIONS]
 
 Needed:
-  --model FILE         a LightGBM model in text, an XGBoost model in JSON or a model that vitrine saved in JSON
+  --model FILE         a LightGBM model in text, an XGBoost or scikit-learn model in JSON or a model that
+                       vitrine saved in JSON
   --data FILE          the rows to report on: a CSV file with a header
   --out FILE           the HTML file to write
 

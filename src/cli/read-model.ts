@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { GamModel, GlmModel } from "../models/index.ts";
-import { importLightgbm, importXgboost } from "../trees/index.ts";
+import { importLightgbm, importSklearn, importXgboost } from "../trees/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
 import { readBytes, readJsonObject } from "./read-file.ts";
 
@@ -14,12 +14,13 @@ export function readModel(path: string): TreeEnsemble | GlmModel | GamModel {
   if (start.startsWith("tree")) return importLightgbm(bytes);
   const [, saved] = SAVED.exec(start) ?? [];
   if (saved !== undefined) return (saved === "glm" ? GlmModel : GamModel).fromJSON(readJsonObject("--model", path));
+  if (/^\{\s*"estimator"/.test(start)) return importSklearn(bytes);
   if (start.startsWith("{")) return importXgboost(bytes);
   throw new InputError({
     call: "vitrine report",
     argument: "--model",
-    expected: "a LightGBM model in text, an XGBoost model in JSON or a model that vitrine saved in JSON",
+    expected: "a LightGBM model in text, an XGBoost or scikit-learn model in JSON or a model that vitrine saved in JSON",
     received: start === "" ? "an empty file" : `a file that starts with ${JSON.stringify(start.slice(0, 20))}`,
-    mend: 'Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost or JSON.stringify(model) in vitrine.',
+    mend: 'Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
   });
 }

@@ -4,12 +4,12 @@ import { joinTrees } from "../draft-trees.ts";
 import { outputLink } from "../output-link.ts";
 import { TreeEnsemble } from "../tree-ensemble.ts";
 import { numericFeatures } from "./features.ts";
-import { type ForestFile, readSklearnTree } from "./file.ts";
+import { readSklearnTree, type SklearnHead } from "./file.ts";
 import { nameForestOutputs } from "./outputs.ts";
 import { draftSklearnTree } from "./tree.ts";
 
 /** A single tree, or a forest, which predicts the mean of its trees. @throws InputError where the file is damaged */
-export function buildForest(call: string, file: ForestFile): TreeEnsemble {
+export function buildForest(call: string, file: SklearnHead): TreeEnsemble {
   const { estimator, trees, nFeatures } = file;
   const leafWidth = readWidth(call, trees[0]);
   const drafts = trees.map((json, t) =>

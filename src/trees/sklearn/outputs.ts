@@ -1,8 +1,9 @@
 import { listNames } from "../../errors.ts";
 import { damagedFile } from "../damaged-file.ts";
 import { nameOutputs } from "../model-names.ts";
+import type { Label } from "./file.ts";
 
-type Labels = NonNullable<readonly (readonly (string | number | boolean)[])[]>;
+type Labels = readonly (readonly Label[])[];
 
 /**
  * Names of a forest's outputs: the classes of a classifier, target after target, or the targets of a regressor.
@@ -11,7 +12,7 @@ type Labels = NonNullable<readonly (readonly (string | number | boolean)[])[]>;
  */
 export function nameForestOutputs(call: string, estimator: string, classes: Labels | undefined, width: number): readonly string[] {
   if (!estimator.endsWith("Classifier")) return nameOutputs(width, "target");
-  if (classes === undefined) return width === 1 ? nameOutputs(1, "class") : nameOutputs(width, "class");
+  if (classes === undefined) return nameOutputs(width, "class");
   const names = classes.flatMap((labels, k) =>
     labels.map((label) => (classes.length === 1 ? String(label) : `target ${k}: ${String(label)}`)),
   );
