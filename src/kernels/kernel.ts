@@ -18,6 +18,9 @@ type Edges = [edges: Address, numEdges: number];
 type Rows = [codes: Address, sets: Address, rows: number];
 /** Two rows in trees of nodes: `assembly/coalitions.ts`. */
 type TwoRows = [nodes: Address, roots: Address, numTrees: number, x: Address, b: Address, sets: Address];
+type Groups16 = [...Edges, groups: Address, tests: Address];
+type Rows16 = [codes: Address, narrowed: Address, sets: Address, stride: number, rows: number];
+type Scratch = [scratch: Address, depth: number];
 type Groups = [panel: Address, numGroups: number, stride: number];
 type Values = [values: Address, rows: number];
 type Pairs = [first: Address, second: Address];
@@ -40,12 +43,23 @@ interface KernelFunctions {
       depth: number,
     ]
   ) => void;
-  readonly countPatterns: (
-    ...args: [...Edges, leaves: Address, ...Rows, weights: Address, counts: Address, scratch: Address, depth: number]
-  ) => void;
-  readonly buildTable: (supersets: Address, numPlayers: number, shares: Address, table: Address) => void;
-  readonly applyTables: (
-    ...args: [...Edges, leaves: Address, players: Address, tables: Address, ...Rows, phi: Address, scratch: Address, depth: number]
+  readonly narrowCodes: (codes: Address, count: number, base: number, out: Address) => void;
+  readonly applyCells: (...args: [...Groups16, players: Address, tables: Address, ...Rows16, phi: Address, ...Scratch]) => void;
+  readonly countCells: (...args: [...Groups16, counts: Address, ...Rows16, weights: Address, ...Scratch]) => void;
+  readonly fillTables: (
+    ...args: [
+      leaves: Address,
+      numLeaves: number,
+      steps: Address,
+      slots: Address,
+      ratios: Address,
+      values: Address,
+      counts: Address,
+      shares: Address,
+      tables: Address,
+      scratch: Address,
+      masksBytes: number,
+    ]
   ) => void;
   /** @returns the bytes used, or -1 when `capacity` does not suffice */
   readonly listPatterns: (
@@ -242,9 +256,15 @@ export class Kernel {
     const end = align(start + bytes);
     const pages = Math.ceil(end / PAGE) - this.bytes / PAGE;
     if (end > MOST_PAGES * PAGE) throw new KernelMemoryError(`${end} bytes, more than WebAssembly can address`);
-    if (pages > 0) this.grow(pages);
+    // By an eighth at least: each growth makes the host look for garbage.
+    if (pages > 0) this.grow(Math.min(MOST_PAGES - this.bytes / PAGE, Math.max(pages, Math.ceil(this.bytes / PAGE / 8))));
     this.top = end;
     return start;
+  }
+
+  /** Grows the memory once for allocations to come; each growth makes the host look for garbage. */
+  reserve(bytes: number): void {
+    this.scratch(() => this.allocate(bytes));
   }
 
   /** Runs `work`, then gives back everything that it allocated; also when it throws. */

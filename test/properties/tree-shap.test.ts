@@ -1,14 +1,13 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Kernel } from "../../src/kernels/index.ts";
 import { treeShap, type AttributionIndex } from "../../src/shap/index.ts";
 import { codeColumns } from "../../src/shap/tree-shap/coded-columns.ts";
 import type { LaidTree } from "../../src/shap/tree-shap/laid-tree.ts";
 import { QuadratureTree } from "../../src/shap/tree-shap/quadrature-tree.ts";
-import { TableTree } from "../../src/shap/tree-shap/table-tree.ts";
 import { TreeEngine } from "../../src/shap/tree-shap/tree-engine.ts";
 import { compileTree, type TreeProgram } from "../../src/shap/tree-shap/tree-program.ts";
 import { enumerateShapley, enumerateValues } from "../support/shapley-oracle.ts";
+import { layTable } from "../support/lay-table.ts";
 import { makeEnsemble, makeMatrix } from "../support/make-ensemble.ts";
 import { ALL_FEATURES, followKnown, followTree, layTrees, nestedTree, randomRows } from "../support/random-trees.ts";
 
@@ -22,9 +21,9 @@ function expectClose(found: ArrayLike<number>, expected: readonly number[]): voi
 }
 
 /** The algorithms of the path-dependent game. */
-const layouts: readonly [string, (kernel: Kernel, program: TreeProgram, index: AttributionIndex) => LaidTree][] = [
-  ["quadrature", (kernel, program, index) => new QuadratureTree(kernel, program, index)],
-  ["tables", (kernel, program, index) => new TableTree(kernel, program, null, index)],
+const layouts: readonly [string, (engine: TreeEngine, program: TreeProgram, index: AttributionIndex) => LaidTree][] = [
+  ["quadrature", ({ kernel }, program, index) => new QuadratureTree(kernel, program, index)],
+  ["tables", (engine, program, index) => layTable(engine, program, null, index)],
 ];
 
 test.each(layouts.flatMap(([name, make]) => (["shapley", "banzhaf"] as const).map((index) => [name, index, make] as const)))(
@@ -47,7 +46,7 @@ test.each(layouts.flatMap(([name, make]) => (["shapley", "banzhaf"] as const).ma
             Int32Array.from({ length: ALL_FEATURES }, (__, j) => j),
           ),
         );
-        engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((program) => make(engine.kernel, program, index)));
+        engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((program) => make(engine, program, index)));
         const found = engine.explain(makeMatrix(rows));
         rows.forEach((x, i) => {
           const values = enumerateValues(index, ALL_FEATURES, (present) =>

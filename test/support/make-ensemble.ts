@@ -3,14 +3,19 @@ import { outputLink } from "../../src/trees/output-link.ts";
 import type { Matrix } from "../../src/table/index.ts";
 import { ALL_FEATURES, NUMERIC_FEATURES } from "./random-trees.ts";
 
-/** An ensemble of hand-made or random trees over {@link ALL_FEATURES} features, identity link. */
-export function makeEnsemble(nodes: TreeNodes, numOutputs = 1, baseScores = new Float64Array(numOutputs)): TreeEnsemble {
+/** An ensemble of hand-made or random trees over {@link ALL_FEATURES} features (or more), identity link. */
+export function makeEnsemble(
+  nodes: TreeNodes,
+  numOutputs = 1,
+  baseScores = new Float64Array(numOutputs),
+  numFeatures = ALL_FEATURES,
+): TreeEnsemble {
   return new TreeEnsemble({
     format: "test",
     objective: "regression",
-    features: Array.from({ length: ALL_FEATURES }, (_, j) => ({
+    features: Array.from({ length: numFeatures }, (_, j) => ({
       name: `x${j}`,
-      kind: j < NUMERIC_FEATURES ? "numeric" : "categorical",
+      kind: j < NUMERIC_FEATURES || j >= ALL_FEATURES ? "numeric" : "categorical",
       levels: null,
     })),
     outputNames: Array.from({ length: numOutputs }, (_, o) => `output ${o}`),

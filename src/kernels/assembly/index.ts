@@ -1,6 +1,7 @@
 // The tuned core: one WebAssembly module. The TypeScript side lays out memory and owns it; nothing here allocates.
 export { quadrature } from "./quadrature";
-export { applyTables, countPatterns, buildTable } from "./tables";
+export { applyCells, countCells, narrowCodes } from "./cells";
+export { fillTables } from "./cell-tables";
 export { listPatterns, applyPairs } from "./pairs";
 export { enumerateCoalitions, evaluateCoalitions, explainPair } from "./coalitions";
 export { interactionQuadrature } from "./interaction-quadrature";

@@ -5,9 +5,11 @@ import type { TreeProgram } from "./tree-program.ts";
 export interface RowBlock {
   /** Columns × rows, u32. */
   readonly codes: number;
+  /** Narrow columns × rows, u16. */
+  readonly narrowed: number;
   /** Bit sets of the categorical tests. */
   readonly sets: number;
-  /** A multiple of 4. */
+  /** A multiple of 8. */
   readonly rows: number;
   /** Outputs × players × rows, doubles; trees add to it. */
   readonly phi: number;
@@ -17,10 +19,11 @@ export interface RowBlock {
 /** The background rows in kernel memory: one wide block. */
 export interface CodedBackground {
   readonly codes: number;
+  readonly narrowed: number;
   readonly sets: number;
   /** Background rows. */
   readonly numRows: number;
-  /** The same rounded up to a multiple of 4. */
+  /** The same rounded up to a multiple of 8. */
   readonly rows: number;
   /** A double a row, summing to 1; 0 for the padding. */
   readonly weights: number;
@@ -28,8 +31,12 @@ export interface CodedBackground {
 
 /** A tree that can add its contributions for a block of rows, by one of the algorithms. */
 export interface LaidTree {
+  /** The rows of a block that suit it best, at most. */
+  readonly blockRows: number;
   /** Working memory that `add` takes for a block of so many rows. */
   scratchBytes(rows: number): number;
+  /** Memory that `load` keeps, where it is known beforehand. */
+  readonly loadedBytes: number;
   /** Puts what the algorithm needs into kernel memory. */
   load(): void;
   /** Adds the tree's contributions for a block. */

@@ -1,31 +1,40 @@
 import { InputError } from "../../errors.ts";
-import { KernelMemoryError, type Kernel } from "../../kernels/index.ts";
+import { KernelMemoryError } from "../../kernels/index.ts";
 import type { AttributionIndex } from "../attribution-indexes.ts";
 import type { CodedBackground, LaidTree } from "./laid-tree.ts";
 import { PairTree } from "./pair-tree.ts";
 import { QuadratureTree } from "./quadrature-tree.ts";
-import { TableTree, fitsTables } from "./table-tree.ts";
+import { planCells } from "./cell-plan.ts";
+import { TableTree } from "./table-tree.ts";
 import { TreeEngine } from "./tree-engine.ts";
 import type { TreeGame } from "./tree-game.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
-/**
- * Path-dependent: trees with at most so many players on a path are explained by tables, others by quadrature. Tables of short paths are quick to
- * make and halve the time of a row; those of longer paths spill the caches and gain nothing.
- */
-const TABLE_PLAYERS = 6;
+/** Bytes that the tables of one tree may take before its rows are compared by pairs. */
+const MOST_TABLE_BYTES = 64 * 2 ** 20;
+
+/** Nanoseconds of a row and leaf by quadrature: for each leaf, and for each node of the rule. Measured as those of `cell-plan.ts`. */
+const QUADRATURE_COST = { leaf: 1.5, node: 1.7 };
 
 /** An engine with the trees of a game, each by the algorithm that suits it. */
 export function layTrees({ coding, programs, players, ensemble, background, index }: TreeGame): TreeEngine {
   const engine = new TreeEngine(coding, players.features.length, ensemble.outputNames.length);
   const coded = background && withinMemory(() => engine.placeBackground(background.rows, background.weights));
-  engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((tree) => layTree(engine.kernel, tree, coded, index)));
+  engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((tree) => layTree(engine, tree, coded, index)));
   return engine;
 }
 
-function layTree(kernel: Kernel, tree: TreeProgram, background: CodedBackground | null, index: AttributionIndex): LaidTree {
-  if (background) return fitsTables(tree) ? new TableTree(kernel, tree, background, index) : new PairTree(kernel, tree, background, index);
-  return tree.mostPlayers <= TABLE_PLAYERS ? new TableTree(kernel, tree, null, index) : new QuadratureTree(kernel, tree, index);
+function layTree(engine: TreeEngine, tree: TreeProgram, background: CodedBackground | null, index: AttributionIndex): LaidTree {
+  const plan = planCells(tree);
+  if (plan && (background ? plan.bytes <= MOST_TABLE_BYTES : plan.cost < quadratureCost(tree))) {
+    return new TableTree(engine.kernel, tree, plan, engine.columns, background, index);
+  }
+  return background ? new PairTree(engine.kernel, tree, background, index) : new QuadratureTree(engine.kernel, tree, index);
+}
+
+/** What a row pays for a tree by quadrature. */
+function quadratureCost({ leafValues, mostPlayers }: TreeProgram): number {
+  return leafValues.length * (QUADRATURE_COST.leaf + QUADRATURE_COST.node * Math.ceil(mostPlayers / 2));
 }
 
 /** The core's memory ends at 4 GiB: deep trees against very many background rows may want more. */

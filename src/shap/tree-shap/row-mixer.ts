@@ -3,7 +3,7 @@ import { CATEGORICAL, MISSING_LEFT, countTrees, type EncodedRows } from "../../t
 import { codeRows } from "./coded-columns.ts";
 import { distinctRows } from "./distinct-background.ts";
 import type { TreeBackground, TreeGame } from "./tree-game.ts";
-import { CATEGORICAL_EDGE, MISSING_LEFT_EDGE } from "./tree-program.ts";
+import { CATEGORICAL_EDGE, MISSING_LEFT_EDGE } from "./tree-edges.ts";
 
 /** Most coalitions that are evaluated in one walk. */
 const COALITIONS_AT_ONCE = 2048;

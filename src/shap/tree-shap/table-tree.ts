@@ -1,126 +1,165 @@
 import type { Kernel } from "../../kernels/index.ts";
 import type { AttributionIndex } from "../attribution-indexes.ts";
 import { joiningShares } from "./index-weights.ts";
-import { outputPhi, placeProgram, type CodedBackground, type LaidTree, type PlacedProgram, type RowBlock } from "./laid-tree.ts";
+import { countCells } from "./cell-groups.ts";
+import { layLeaves, MOST_PLAYERS } from "./cell-leaves.ts";
+import type { CellPlan } from "./cell-plan.ts";
+import { narrowTest, type NarrowColumns } from "./narrow-columns.ts";
+import { outputPhi, type CodedBackground, type LaidTree, type RowBlock } from "./laid-tree.ts";
+import { CATEGORICAL_EDGE, EDGE, EDGE_WORDS } from "./tree-edges.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
-/** Bytes that the tables of one tree may take; wider trees are explained by pairs. */
-const MOST_TABLE_BYTES = 64 * 2 ** 20;
+/** Rows that the kernel takes at once: their cells and contributions stay in the first-level cache. */
+const RUN_ROWS = 256;
+const GROUP_WORDS = 8;
 
-/** Players on the path of each leaf of a program. */
-function playersOfLeaves({ leaves }: TreeProgram): Int32Array {
-  return leaves.filter((_, word) => word % 4 === 1);
-}
-
-/** The leaves' records with places for so many doubles each, one after another; and how many these are. */
-function layLeaves(program: TreeProgram, doubles: (numPlayers: number) => number): { leaves: Int32Array; cells: number } {
-  const leaves = program.leaves.slice();
-  let cells = 0;
-  playersOfLeaves(program).forEach((d, leaf) => {
-    leaves[leaf * 4] = cells;
-    cells += doubles(d);
-  });
-  return { leaves, cells };
-}
-
-/** Doubles of a leaf's table: one a pattern and player. */
-function tableDoubles(numPlayers: number): number {
-  return numPlayers * 2 ** numPlayers;
-}
-
-/** Whether a tree is narrow enough for tables. */
-export function fitsTables(program: TreeProgram): boolean {
-  return playersOfLeaves(program).reduce((bytes, d) => bytes + tableDoubles(d) * 8, 0) <= MOST_TABLE_BYTES;
+/** Where a tree's lists lie in kernel memory. */
+interface Place {
+  readonly edges: number;
+  readonly groups: number;
+  readonly tests: number;
+  readonly players: number;
+  readonly tables: number;
 }
 
 /**
- * Values by pattern tables: each leaf has a table of contributions by pattern, made once, so that a row costs d additions a leaf whatever
- * the size of the background. Without a background the tables are those of the path-dependent game.
+ * Values by tables of cells: the tree is cut into groups of leaves, and each group has a table of its players' contributions by cell, made once, so
+ * that a row costs one addition for each player of a group whatever the size of the background.
  */
 export class TableTree implements LaidTree {
+  /** Rows for which one reading of the tables suffices. */
+  readonly blockRows = 2048;
+  readonly loadedBytes: number;
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
+  private readonly plan: CellPlan;
+  private readonly columns: NarrowColumns;
   private readonly background: CodedBackground | null;
   private readonly index: AttributionIndex;
-  private place: (PlacedProgram & { tables: number }) | null = null;
+  private place: Place | null = null;
 
-  constructor(kernel: Kernel, program: TreeProgram, background: CodedBackground | null, index: AttributionIndex) {
+  /** @param background - null: the path-dependent game */
+  constructor(
+    kernel: Kernel,
+    program: TreeProgram,
+    plan: CellPlan,
+    columns: NarrowColumns,
+    background: CodedBackground | null,
+    index: AttributionIndex,
+  ) {
     this.kernel = kernel;
     this.program = program;
+    this.plan = plan;
+    this.columns = columns;
     this.background = background;
     this.index = index;
+    this.loadedBytes = plan.bytes;
   }
 
   scratchBytes(rows: number): number {
-    return 2 * (this.program.depth + 1) * rows * 4;
+    return (2 * (this.plan.depth + 1) + 2) * Math.min(rows, RUN_ROWS) * 2;
   }
 
   load(): void {
-    const { kernel, program } = this;
-    const { leaves, cells } = layLeaves(program, tableDoubles);
-    const place = { ...placeProgram(kernel, { ...program, leaves }), tables: kernel.allocate(cells * 8) };
-    kernel.scratch(() => this.fillTables(place, leaves));
-    this.place = place;
+    const { kernel, plan, columns } = this;
+    const edges = kernel.store(narrowEdges(plan.edges, columns));
+    const groups = kernel.store(layGroups(plan, ({ players }) => players.length));
+    const tests = kernel.store(layTests(plan, columns));
+    const players = kernel.store(Int32Array.from(plan.groups.flatMap((group) => group.players)));
+    const tables = kernel.allocate(this.loadedBytes);
+    kernel.floats(tables, this.loadedBytes / 8).fill(0);
+    this.place = { edges, groups, tests, players, tables };
+    kernel.scratch(() => this.fillTables(tables));
   }
 
   add(block: RowBlock): void {
-    const { kernel, program, place } = this;
+    const { kernel, program, plan, place } = this;
     if (!place) throw new Error("TableTree: add before load");
+    const { edges, groups, tests, players, tables } = place;
     kernel.scratch(() => {
       const scratch = kernel.allocate(this.scratchBytes(block.rows));
-      const tree = [place.edges, place.numEdges, place.leaves, place.players, place.tables] as const;
-      kernel.run.applyTables(...tree, block.codes, block.sets, block.rows, outputPhi(block, program), scratch, program.depth);
-    });
-  }
-
-  private fillTables(place: PlacedProgram & { tables: number }, leaves: Int32Array): void {
-    const { kernel, program } = this;
-    const supersets = kernel.allocate(2 ** program.mostPlayers * 8);
-    const shares = kernel.allocate(program.mostPlayers * 8);
-    const counts = this.background && this.countBackground(place, this.background);
-    playersOfLeaves(program).forEach((d, leaf) => {
-      const sums = kernel.floats(supersets, 2 ** d);
-      if (counts) {
-        sums.set(kernel.floats(counts.start + counts.leaves[leaf * 4] * 8, 2 ** d));
-        sumSupersets(sums);
-      } else {
-        const first = leaves[leaf * 4 + 2];
-        multiplyRatios(program.playerRatios.subarray(first, first + d), sums);
+      const tree = [edges, plan.edges.length / EDGE_WORDS, groups, tests, players, tables] as const;
+      for (let first = 0; first < block.rows; first += RUN_ROWS) {
+        const rows = Math.min(RUN_ROWS, block.rows - first);
+        const codes = [block.codes + first * 4, block.narrowed + first * 2, block.sets, block.rows, rows] as const;
+        kernel.run.applyCells(...tree, ...codes, outputPhi(block, program) + first * 8, scratch, plan.depth);
       }
-      for (let set = 0; set < sums.length; set++) sums[set] *= program.leafValues[leaf];
-      kernel.floats(shares, d).set(joiningShares(this.index, d));
-      kernel.run.buildTable(supersets, d, shares, place.tables + leaves[leaf * 4] * 8);
     });
   }
 
-  /** The weight of each background pattern: 2^d doubles a leaf, from `start` on, where the leaves' records say. */
-  private countBackground(place: PlacedProgram, background: CodedBackground): { start: number; leaves: Int32Array } {
-    const { kernel, program } = this;
-    const { leaves, cells } = layLeaves(program, (d) => 2 ** d);
-    const start = kernel.allocate(cells * 8);
-    const scratch = kernel.allocate(this.scratchBytes(background.rows));
-    const places = kernel.store(leaves);
-    kernel.floats(start, cells).fill(0);
-    const { codes, sets, rows, weights } = background;
-    kernel.run.countPatterns(place.edges, place.numEdges, places, codes, sets, rows, weights, start, scratch, program.depth);
-    return { start, leaves };
+  private fillTables(tables: number): void {
+    const { kernel, program, plan } = this;
+    const leaves = layLeaves(program, plan);
+    const { records, steps, slots, ratios, values } = leaves;
+    const lists = [kernel.store(records), values.length, kernel.store(steps), kernel.store(slots), kernel.store(ratios)] as const;
+    const counts = this.background ? this.countBackground(this.background) : 0;
+    const more = [kernel.store(values), counts, kernel.store(sharesOf(this.index)), tables] as const;
+    const masksBytes = Math.ceil(leaves.mostInside / 4) * 16;
+    const scratch = kernel.allocate(masksBytes + (3 + program.mostPlayers) * 2 ** program.mostPlayers * 8);
+    kernel.run.fillTables(...lists, ...more, scratch, masksBytes);
+  }
+
+  /** The background's weight in each cell: a double a cell, group after group. */
+  private countBackground({ codes, narrowed, sets, rows, weights }: CodedBackground): number {
+    const { kernel, plan, place } = this;
+    if (!place) throw new Error("TableTree: count before load");
+    const cells = plan.groups.reduce((sum, group) => sum + countCells(group), 0);
+    const counts = kernel.allocate(cells * 8);
+    kernel.floats(counts, cells).fill(0);
+    const groups = kernel.store(layGroups(plan, () => 1));
+    const scratch = kernel.allocate(this.scratchBytes(rows));
+    const tree = [place.edges, plan.edges.length / EDGE_WORDS, groups, place.tests, counts] as const;
+    for (let first = 0; first < rows; first += RUN_ROWS) {
+      const run = Math.min(RUN_ROWS, rows - first);
+      const block = [codes + first * 4, narrowed + first * 2, sets, rows, run] as const;
+      kernel.run.countCells(...tree, ...block, weights + first * 8, scratch, plan.depth);
+    }
+    return counts;
   }
 }
 
-/** From weights by pattern to F[N]: the weight of all patterns that hold N. */
-function sumSupersets(sums: Float64Array): void {
-  for (let bit = 1; bit < sums.length; bit *= 2) {
-    for (let base = 0; base < sums.length; base += bit * 2) {
-      for (let set = base; set < base + bit; set++) sums[set] += sums[set + bit];
+/** The groups' records, with tables of so many doubles a cell one after another. */
+function layGroups({ groups }: CellPlan, doubles: (group: CellPlan["groups"][number]) => number): Int32Array {
+  const out = new Int32Array(groups.length * GROUP_WORDS);
+  let [table, players, tests] = [0, 0, 0];
+  groups.forEach((group, g) => {
+    const numTests = group.digits.reduce((sum, { limits }) => sum + limits.length, 0);
+    out.set([table, group.players.length, players, tests, numTests, group.inside], g * GROUP_WORDS);
+    table += countCells(group) * doubles(group) * 8;
+    players += group.players.length;
+    tests += numTests;
+  });
+  return out;
+}
+
+function layTests({ groups }: CellPlan, columns: NarrowColumns): Int32Array {
+  const out: number[] = [];
+  for (const { digits } of groups) {
+    for (const { flags, column, limits, stride } of digits) {
+      for (const limit of limits) {
+        const test = flags & CATEGORICAL_EDGE ? { column, limit } : narrowTest(columns, column, limit);
+        out.push(flags, test.column, test.limit | 0, stride);
+      }
     }
   }
+  return Int32Array.from(out);
 }
 
-/** F[N] of the path-dependent game: the product over N of the players' cover ratios. */
-function multiplyRatios(ratios: Float64Array, out: Float64Array): void {
-  out[0] = 1;
-  ratios.forEach((ratio, j) => {
-    const bit = 2 ** j;
-    for (let set = 0; set < bit; set++) out[set + bit] = out[set] * ratio;
-  });
+/** Edges whose numeric tests are of narrow columns. */
+function narrowEdges(edges: Int32Array, columns: NarrowColumns): Int32Array {
+  const out = edges.slice();
+  for (let at = 0; at < out.length; at += EDGE_WORDS) {
+    if (out[at] & CATEGORICAL_EDGE) continue;
+    const test = narrowTest(columns, out[at + EDGE.column], out[at + EDGE.limit] >>> 0);
+    out[at + EDGE.column] = test.column;
+    out[at + EDGE.limit] = test.limit;
+  }
+  return out;
+}
+
+/** What joining a coalition of s − 1 among d players weighs, at `d * (MOST_PLAYERS + 1) + s − 1`. */
+function sharesOf(index: AttributionIndex): Float64Array {
+  const out = new Float64Array((MOST_PLAYERS + 1) ** 2);
+  for (let d = 1; d <= MOST_PLAYERS; d++) out.set(joiningShares(index, d), d * (MOST_PLAYERS + 1));
+  return out;
 }

@@ -1,9 +1,10 @@
 import { Kernel } from "../../kernels/index.ts";
 import { codeRows, type ColumnCoding } from "./coded-columns.ts";
 import type { CodedBackground, LaidTree } from "./laid-tree.ts";
+import { narrowColumns, type NarrowColumns } from "./narrow-columns.ts";
 
-/** Rows that the kernels take at once: enough to fill vector lanes and to share a tree's reading, few enough for the first-level cache. */
-const BLOCK_ROWS = 64;
+/** Rows of a block are a multiple of this: the lanes of a vector of codes. */
+const LANES = 8;
 /** Working memory of one tree for one block: deeper trees take fewer rows at once. */
 const SCRATCH_BYTES = 64 * 2 ** 20;
 /** Tables that stay in memory between calls; a model that needs more is worked through in groups of trees, each call anew. */
@@ -19,6 +20,7 @@ export interface CodableRows {
 /** Runs laid-out trees over blocks of rows in one kernel. */
 export class TreeEngine {
   readonly kernel: Kernel = new Kernel();
+  readonly columns: NarrowColumns;
   private readonly coding: ColumnCoding;
   private readonly numPlayers: number;
   private readonly numOutputs: number;
@@ -30,6 +32,7 @@ export class TreeEngine {
 
   constructor(coding: ColumnCoding, numPlayers: number, numOutputs: number) {
     this.coding = coding;
+    this.columns = narrowColumns(coding);
     this.numPlayers = numPlayers;
     this.numOutputs = numOutputs;
     this.sets = this.kernel.store(coding.sets);
@@ -37,17 +40,16 @@ export class TreeEngine {
 
   /** Codes the background once and keeps it. @param weights - one a row, any positive scale */
   placeBackground(background: CodableRows, weights: Float64Array): CodedBackground {
-    const { kernel, coding, sets } = this;
-    const rows = Math.ceil(background.numRows / 4) * 4;
-    const codes = kernel.allocate(coding.columns.length * rows * 4);
+    const { kernel, sets } = this;
+    const rows = padRows(background.numRows);
+    const placed = this.placeCodes(rows);
     const shares = kernel.allocate(rows * 8);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const out = kernel.words(codes, coding.columns.length * rows);
-    codeRows(coding.columns, background.values, background.numColumns, 0, background.numRows, rows, out);
+    this.codeBlock(background, 0, background.numRows, rows, placed);
     const shareOf = kernel.floats(shares, rows);
     shareOf.fill(0);
     weights.forEach((weight, i) => (shareOf[i] = weight / total));
-    return { codes, sets, numRows: background.numRows, rows, weights: shares };
+    return { ...placed, sets, numRows: background.numRows, rows, weights: shares };
   }
 
   /**
@@ -84,35 +86,66 @@ export class TreeEngine {
     const { kernel, trees, most } = this;
     const start = kernel.used;
     let next = first;
+    kernel.reserve(
+      Math.min(
+        most,
+        trees.slice(first).reduce((bytes, tree) => bytes + tree.loadedBytes, 0),
+      ),
+    );
     do trees[next++].load();
     while (next < trees.length && kernel.used - start < most);
     return next;
   }
 
+  /** Runs loaded trees, those of one kind together in the blocks that suit them. */
   private runGroup(trees: readonly LaidTree[], rows: CodableRows, out: Float64Array): void {
-    const { kernel, coding, numPlayers, numOutputs, sets } = this;
+    for (const most of new Set(trees.map((tree) => tree.blockRows))) {
+      const kind = trees.filter((tree) => tree.blockRows === most);
+      this.runBlocks(kind, fitRows(kind, Math.min(most, padRows(rows.numRows))), rows, out);
+    }
+  }
+
+  private runBlocks(trees: readonly LaidTree[], stride: number, rows: CodableRows, out: Float64Array): void {
+    const { kernel, numPlayers, numOutputs, sets } = this;
     const cells = numPlayers * numOutputs;
     kernel.scratch(() => {
-      const stride = Math.min(blockRows(trees), Math.ceil(rows.numRows / 4) * 4);
-      const codes = kernel.allocate(coding.columns.length * stride * 4);
+      const placed = this.placeCodes(stride);
       const phi = kernel.allocate(cells * stride * 8);
-      const block = { codes, sets, rows: stride, phi, numPlayers };
+      const block = { ...placed, sets, rows: stride, phi, numPlayers };
       for (let first = 0; first < rows.numRows; first += stride) {
         const count = Math.min(stride, rows.numRows - first);
-        const codesOut = kernel.words(codes, coding.columns.length * stride);
-        codeRows(coding.columns, rows.values, rows.numColumns, first, count, stride, codesOut);
+        this.codeBlock(rows, first, count, stride, placed);
         kernel.floats(phi, cells * stride).fill(0);
         for (const tree of trees) tree.add(block);
         addBlock(kernel.floats(phi, cells * stride), stride, count, numPlayers, numOutputs, out, first * cells);
       }
     });
   }
+
+  /** Room for the codes of so many rows. */
+  private placeCodes(stride: number): { codes: number; narrowed: number } {
+    const { kernel, coding, columns } = this;
+    return { codes: kernel.allocate(coding.columns.length * stride * 4), narrowed: kernel.allocate(columns.parts.length * stride * 2) };
+  }
+
+  private codeBlock(rows: CodableRows, first: number, count: number, stride: number, at: { codes: number; narrowed: number }): void {
+    const { kernel, coding, columns } = this;
+    const out = kernel.words(at.codes, coding.columns.length * stride);
+    codeRows(coding.columns, rows.values, rows.numColumns, first, count, stride, out);
+    columns.parts.forEach(({ column, base }, part) => {
+      kernel.run.narrowCodes(at.codes + column * stride * 4, stride, base, at.narrowed + part * stride * 2);
+    });
+  }
 }
 
-/** As many rows as every tree has room for; a multiple of 4. */
-function blockRows(trees: readonly LaidTree[]): number {
-  let rows = BLOCK_ROWS;
-  while (rows > 4 && trees.some((tree) => tree.scratchBytes(rows) > SCRATCH_BYTES)) rows /= 2;
+function padRows(rows: number): number {
+  return Math.ceil(rows / LANES) * LANES;
+}
+
+/** As many rows as every tree has room for. */
+function fitRows(trees: readonly LaidTree[], most: number): number {
+  let rows = most;
+  while (rows > LANES && trees.some((tree) => tree.scratchBytes(rows) > SCRATCH_BYTES)) rows = padRows(rows / 2);
   return rows;
 }
 

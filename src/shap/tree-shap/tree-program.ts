@@ -1,6 +1,7 @@
 import { CATEGORICAL, MISSING_LEFT } from "../../trees/index.ts";
 import type { TreeNodes } from "../../trees/index.ts";
 import type { ColumnCoding } from "./coded-columns.ts";
+import { CATEGORICAL_EDGE, EDGE_WORDS, LEAF, MISSING_LEFT_EDGE, REPEATED, RIGHT } from "./tree-edges.ts";
 
 /**
  * One tree, for one output, as the kernels read it: flat lists in depth-first order, left before right, nothing to recurse into.
@@ -28,13 +29,6 @@ export interface TreeProgram {
   /** Mean leaf value by cover: what the tree adds to the base value of the path-dependent game. */
   readonly expectedValue: number;
 }
-
-const RIGHT = 1;
-const LEAF = 2;
-export const CATEGORICAL_EDGE = 4;
-export const MISSING_LEFT_EDGE = 8;
-const REPEATED = 16;
-const EDGE_WORDS = 8;
 
 const ENTER = 0;
 const EXIT = 1;

@@ -3,21 +3,24 @@ import { describe, expect, test } from "vitest";
 import type { AttributionIndex } from "../../../../src/shap/index.ts";
 import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
 import type { CodedBackground, LaidTree } from "../../../../src/shap/tree-shap/laid-tree.ts";
+import { planCells } from "../../../../src/shap/tree-shap/cell-plan.ts";
 import { PairTree } from "../../../../src/shap/tree-shap/pair-tree.ts";
-import { TableTree, fitsTables } from "../../../../src/shap/tree-shap/table-tree.ts";
 import { TreeEngine } from "../../../../src/shap/tree-shap/tree-engine.ts";
 import { compileTree, type TreeProgram } from "../../../../src/shap/tree-shap/tree-program.ts";
 import type { TreeNodes } from "../../../../src/trees/index.ts";
+import { layTable } from "../../../support/lay-table.ts";
 import { makeMatrix } from "../../../support/make-ensemble.ts";
 import { ALL_FEATURES, layTrees, nestedTree, randomRows, type NestedTree } from "../../../support/random-trees.ts";
 
 /** Rounding of float64 sums over leaves of size 10. */
 const EXACT = 1e-12;
 
-type Layout = new (kernel: TreeEngine["kernel"], program: TreeProgram, background: CodedBackground, index: AttributionIndex) => LaidTree;
+type Layout = (engine: TreeEngine, program: TreeProgram, background: CodedBackground, index: AttributionIndex) => LaidTree;
+
+const layPairs: Layout = ({ kernel }, program, background, index) => new PairTree(kernel, program, background, index);
 
 function explainWith(
-  Tree: Layout,
+  layTree: Layout,
   nodes: TreeNodes,
   numFeatures: number,
   rows: number[][],
@@ -34,7 +37,7 @@ function explainWith(
   );
   const engine = new TreeEngine(coding, numFeatures, 1);
   const coded = engine.placeBackground(makeMatrix(background), new Float64Array(background.length).fill(1));
-  engine.placeTrees(program.depth > 0 ? [new Tree(engine.kernel, program, coded, index)] : []);
+  engine.placeTrees(program.depth > 0 ? [layTree(engine, program, coded, index)] : []);
   return engine.explain(makeMatrix(rows));
 }
 
@@ -42,8 +45,8 @@ test("pairs of patterns give what tables give", () => {
   fc.assert(
     fc.property(nestedTree(6), randomRows(4), randomRows(30), fc.constantFrom("shapley", "banzhaf"), (tree, rows, background, index) => {
       const nodes = layTrees([tree], [0]);
-      const byTables = explainWith(TableTree, nodes, ALL_FEATURES, rows, background, index);
-      const byPairs = explainWith(PairTree, nodes, ALL_FEATURES, rows, background, index);
+      const byTables = explainWith(layTable, nodes, ALL_FEATURES, rows, background, index);
+      const byPairs = explainWith(layPairs, nodes, ALL_FEATURES, rows, background, index);
       byTables.forEach((value, cell) => expect(Math.abs(byPairs[cell] - value)).toBeLessThanOrEqual(EXACT));
     }),
     { numRuns: 200 },
@@ -95,13 +98,13 @@ describe("paths of more players than a table or a word of bits can hold", () => 
       0,
       Int32Array.from({ length: features }, (_, j) => j),
     );
-    expect(fitsTables(program)).toBe(features <= 16);
+    expect(planCells(program)).toBeNull();
     const bit = (i: number, j: number): number => ((i * 7 + j * 13 + ((i * j) % 5)) % 4 === 0 ? 0 : 1);
     const rows = Array.from({ length: 5 }, (_, i) => Array.from({ length: features }, (__, j) => bit(i, j)));
     rows.push(Array.from({ length: features }, () => 1));
     const background = Array.from({ length: 9 }, (_, i) => Array.from({ length: features }, (__, j) => bit(i + 100, j)));
     background.push(Array.from({ length: features }, () => 1));
-    const values = explainWith(PairTree, nodes, features, rows, background);
+    const values = explainWith(layPairs, nodes, features, rows, background);
     rows.forEach((x, i) => {
       const expected = background.map((other) => pairwiseOracle(features, x, other));
       let sum = 0;
@@ -123,7 +126,7 @@ describe("paths of more players than a table or a word of bits can hold", () => 
       Array.from({ length: features }, (__, j) => ((i * 2654435761) >>> (j + 4)) & 1),
     );
     const x = Array.from({ length: features }, (_, j) => (j === 11 ? 0 : 1));
-    const values = explainWith(PairTree, nodes, features, [x], background);
+    const values = explainWith(layPairs, nodes, features, [x], background);
     const expected = Array.from({ length: features }, () => 0);
     for (const other of background) pairwiseOracle(features, x, other).forEach((value, j) => (expected[j] += value / background.length));
     expected.forEach((value, j) => expect(Math.abs(values[j] - value)).toBeLessThanOrEqual(EXACT * 10));

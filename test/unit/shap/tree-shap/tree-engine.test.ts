@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
 import type { LaidTree, RowBlock } from "../../../../src/shap/tree-shap/laid-tree.ts";
-import { TableTree } from "../../../../src/shap/tree-shap/table-tree.ts";
 import { QuadratureTree } from "../../../../src/shap/tree-shap/quadrature-tree.ts";
 import { TreeEngine } from "../../../../src/shap/tree-shap/tree-engine.ts";
 import { compileTree, type TreeProgram } from "../../../../src/shap/tree-shap/tree-program.ts";
+import { layTable } from "../../../support/lay-table.ts";
 import { importCase, toMatrix, treeCases } from "../../../reference/tree-cases.ts";
 
 /** Both ways sum the same leaves in float64. */
@@ -32,7 +32,7 @@ function explainByTables(most?: number): { values: Float64Array; again: Float64A
   const background = toMatrix(treeCase?.background ?? []);
   const coded = engine.placeBackground(background, new Float64Array(background.numRows).fill(2));
   engine.placeTrees(
-    programs.map((program) => new TableTree(engine.kernel, program, coded, "shapley")),
+    programs.map((program) => layTable(engine, program, coded)),
     most,
   );
   return { values: engine.explain(rows), again: engine.explain(rows), bytes: engine.kernel.bytes };
@@ -48,13 +48,13 @@ test("a model in groups of trees gives what it gives all at once, call after cal
 });
 
 test("tables of the path-dependent game give what the quadrature gives", () => {
-  const explainBy = (make: (kernel: TreeEngine["kernel"], program: TreeProgram) => LaidTree): Float64Array => {
+  const explainBy = (make: (engine: TreeEngine, program: TreeProgram) => LaidTree): Float64Array => {
     const engine = new TreeEngine(coding, numFeatures, 1);
-    engine.placeTrees(programs.map((program) => make(engine.kernel, program)));
+    engine.placeTrees(programs.map((program) => make(engine, program)));
     return engine.explain(rows);
   };
-  const byTables = explainBy((kernel, program) => new TableTree(kernel, program, null, "shapley"));
-  const byQuadrature = explainBy((kernel, program) => new QuadratureTree(kernel, program, "shapley"));
+  const byTables = explainBy((engine, program) => layTable(engine, program, null));
+  const byQuadrature = explainBy(({ kernel }, program) => new QuadratureTree(kernel, program, "shapley"));
   byTables.forEach((value, cell) => expect(Math.abs(byQuadrature[cell] - value)).toBeLessThan(ROUNDING * 10));
 });
 
@@ -71,6 +71,8 @@ test("trees that need much working memory take fewer rows at once", () => {
   const seen: number[] = [];
   const engine = new TreeEngine(coding, numFeatures, 1);
   const hungry = {
+    blockRows: 64,
+    loadedBytes: 0,
     scratchBytes: (count: number) => count * 2 ** 22,
     load: () => undefined,
     add: (block: RowBlock) => void seen.push(block.rows),

@@ -164,10 +164,14 @@ describe("what an explanation says of itself", () => {
   });
 
   test("more memory than WebAssembly has is an error that says what to do", () => {
+    // 20 features on a path are too many for tables, and each level of the chain wants a line of a million patterns.
     let tree = leaf(64);
-    for (let level = 999; level >= 0; level--) tree = split(0, level, leaf(level), tree);
-    const million = { values: new Float64Array(5_000_000), numRows: 1_000_000, numColumns: 5 };
-    expect(messageOf(() => treeShap(makeEnsemble(layTrees([tree], [0])), { background: million }).explain(rows))).toMatch(
+    for (let level = 999; level >= 0; level--) tree = split(level % 20, level, leaf(level), tree);
+    const million = { values: new Float64Array(20_000_000), numRows: 1_000_000, numColumns: 20 };
+    const wide = makeEnsemble(layTrees([tree], [0]), 1, undefined, 20);
+    expect(
+      messageOf(() => treeShap(wide, { background: million }).explain({ ...million, values: million.values.subarray(0, 20), numRows: 1 })),
+    ).toMatch(
       /^treeShap: ensemble and background must be small enough for the 4 GiB that WebAssembly can address; got .* Give a sample of the background rows, or train shallower trees\.$/,
     );
   });
