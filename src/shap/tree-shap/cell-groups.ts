@@ -26,7 +26,7 @@ export interface CellGroup {
 }
 
 /** The flags by which tests of one column answer apart. */
-export const TEST_FLAGS = MISSING_LEFT_EDGE | CATEGORICAL_EDGE;
+export const TEST_FLAGS: number = MISSING_LEFT_EDGE | CATEGORICAL_EDGE;
 
 /** The distinct tests below a node, column after column. */
 function digitsBelow({ edges }: TreeProgram, start: number, end: number): CellDigit[] {
