@@ -36,7 +36,7 @@ export interface LaidTree {
   /** Working memory that `add` takes for a block of so many rows. */
   scratchBytes(rows: number): number;
   /** Memory that `load` keeps, where it is known beforehand. */
-  readonly loadedBytes: number;
+  readonly loadedBytes?: number;
   /** Puts what the algorithm needs into kernel memory. */
   load(): void;
   /** Adds the tree's contributions for a block. */

@@ -12,7 +12,6 @@ import type { TreeProgram } from "./tree-program.ts";
 export class PairTree implements LaidTree {
   /** Enough to fill vector lanes and to share a tree's reading, few enough for the first-level cache. */
   readonly blockRows = 64;
-  readonly loadedBytes = 0;
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
   private readonly background: CodedBackground;

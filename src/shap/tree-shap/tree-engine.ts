@@ -89,7 +89,7 @@ export class TreeEngine {
     kernel.reserve(
       Math.min(
         most,
-        trees.slice(first).reduce((bytes, tree) => bytes + tree.loadedBytes, 0),
+        trees.slice(first).reduce((bytes, tree) => bytes + (tree.loadedBytes ?? 0), 0),
       ),
     );
     do trees[next++].load();

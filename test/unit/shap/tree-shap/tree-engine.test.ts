@@ -72,7 +72,6 @@ test("trees that need much working memory take fewer rows at once", () => {
   const engine = new TreeEngine(coding, numFeatures, 1);
   const hungry = {
     blockRows: 64,
-    loadedBytes: 0,
     scratchBytes: (count: number) => count * 2 ** 22,
     load: () => undefined,
     add: (block: RowBlock) => void seen.push(block.rows),
