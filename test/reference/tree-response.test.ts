@@ -48,3 +48,25 @@ test("exactShap, asked for probabilities of the same model, gives the same value
   const tree = treeShap(ensemble, { output: "response", background }).explain(rows);
   exact.values.forEach((value, cell) => expect(Math.abs(value - tree.values[cell])).toBeLessThan(TOLERANCE));
 });
+
+/** shap's margins, thresholds and weights are float32. */
+const FLOAT32 = 1e-6;
+
+test('rescaled values are those of shap\'s model_output="probability"', () => {
+  const treeCase = responseCases.find(({ name }) => name === "xgb_binary_nan_telco") as ResponseCase & {
+    readonly shap: { readonly interventionalProbability: { readonly values: readonly (readonly (readonly number[])[])[] } };
+  };
+  const ensemble = importCase(treeCase);
+  const background = toMatrix(treeCase.background);
+  const rescaled = treeShap(ensemble, { output: "rescaledResponse", background }).explain(toMatrix(treeCase.X));
+  const exact = treeCase.interventionalProbability.exact[0].values;
+  let apart = 0;
+  treeCase.shap.interventionalProbability.values[0].forEach((row, i) =>
+    row.forEach((value, j) => {
+      expect(Math.abs(rescaled.value(i, j) - value)).toBeLessThan(FLOAT32);
+      apart = Math.max(apart, Math.abs(value - exact[i][j]));
+    }),
+  );
+  // Which is not the Shapley value of the probability.
+  expect(apart).toBeGreaterThan(0.01);
+});

@@ -206,7 +206,7 @@ export function evaluateCoalitions(
  * Adds the Shapley values of one row against one other, of all trees: players × outputs doubles at `phi`.
  * @param states - a word a player, all 0 before and after: 1 while the path takes the player from x, 2 from b
  * @param path - 4 bytes for each level of the deepest tree: the players decided on the path @param shares - stride × stride doubles:
- *   (p-1)! q! / (p+q)! at p * stride + q @param stack - 24 bytes for each level
+ *   (p-1)! q! / (p+q)! at p * stride + q @param stack - 16 bytes for each level
  */
 export function explainPair(
   nodes: usize, roots: usize, numTrees: i32, x: usize, b: usize, sets: usize, values: usize, width: i32, outputs: i32, shares: usize,

@@ -4,7 +4,7 @@ import { TreeEnsemble } from "../../trees/index.ts";
 import { hasLogLoss } from "./explained-output.ts";
 import type { TreeShapExplainOptions, TreeShapOptions, TreeShapOutput } from "./tree-shap.ts";
 
-const OUTPUTS: readonly TreeShapOutput[] = ["raw", "response", "logLoss"];
+const OUTPUTS: readonly TreeShapOutput[] = ["raw", "response", "logLoss", "rescaledResponse"];
 
 /** @throws InputError for what is not a model of trees, unknown options and options that do not go together */
 export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): void {
@@ -69,16 +69,23 @@ function checkOutput(ensemble: TreeEnsemble, options: TreeShapOptions): void {
     throw optionError("output", `one of ${listNames(OUTPUTS)}`, describeReceived(output), "Leave it out for the model's raw scale.");
   }
   const isLinear = output === "response" && ensemble.link.name === "identity";
-  if (output === "raw" || isLinear) {
-    refuseSampling(options);
-    return;
-  }
+  if (output === "raw" || isLinear || output === "rescaledResponse") refuseSampling(options);
+  if (output === "raw" || isLinear) return;
   if (index !== "shapley") {
     throw optionError("index", `"shapley" for output ${JSON.stringify(output)}`, JSON.stringify(index), 'Use output "raw" with it.');
   }
   if (output === "logLoss" && !hasLogLoss(ensemble)) {
     const received = `one with link ${JSON.stringify(ensemble.link.name)} and ${ensemble.numOutputs} outputs`;
     throw optionError("ensemble", 'a classifier of two or more classes, for output "logLoss"', received, 'Use output "response" or "raw".');
+  }
+  if (output === "rescaledResponse" && ensemble.link.name === "softmax") {
+    const mend = 'Use output "response": its Shapley values are defined for any number of classes.';
+    throw optionError(
+      "ensemble",
+      'one whose outputs are each made of one raw sum, for output "rescaledResponse"',
+      'one with link "softmax"',
+      mend,
+    );
   }
   if (background === undefined) {
     // A function of the mean over paths would be no mean of the function: it explains no prediction of anything.
@@ -95,7 +102,7 @@ function refuseSampling(options: TreeShapOptions): void {
       name,
       'given for output "response" or "logLoss" only',
       describeReceived(options[name]),
-      "Leave it out: raw values are exact.",
+      "Leave it out: nothing is sampled.",
     );
   }
 }

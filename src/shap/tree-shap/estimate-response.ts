@@ -38,9 +38,9 @@ export function estimateResponse({ row, games, prediction, bases }: ResponseRow,
   const pilot = Math.max(leastBudget(numPlayers), 2 * numPlayers + 64);
   const isKnown = games.every(({ settled }) => settled);
   while (!state.isDone) {
-    const target = isKnown ? 0 : nextTarget(state, { ...sampling, pilot, stopsOver: false });
+    const target = isKnown ? 0 : sampling.tolerance ? nextTarget(state, { ...sampling, pilot, stopsOver: false }) : sampling.budget;
     for (const task of makeTasks([{ games, prediction, coalitions: target }], bases)) answer(task, how);
-    state.update(target, { bases, numPlayers, oddTerms: true, seed: sampling.seed }, sampling);
+    state.update(target, { bases, numPlayers, oddTerms: false, seed: sampling.seed }, sampling);
   }
   const { coalitions, isDone, excess, estimate } = state;
   return { row, prediction, coalitions, isDone, excess, estimate: estimate! };

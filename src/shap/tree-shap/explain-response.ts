@@ -62,32 +62,17 @@ function playRows(
   const { numOutputs } = ensemble;
   const raw = ensemble.sumLeaves(rows);
   const numPlayers = players.features.length;
-  const sourceSums = takeRows(ensemble.sumLeaves(background.rows), mixer.sourceRows, numOutputs);
+  const sourceSums = mixer.takeSources(ensemble.sumLeaves(background.rows));
   const games = new ResponseGames(mixer, output, numPlayers, sampling);
   const baseValues: Float64Array[] = [];
   const finished = Array.from({ length: rows.numRows }, (_, row) => {
     mixer.openRow(rows, row);
     const prediction = output.apply(raw.slice(row * numOutputs, (row + 1) * numOutputs), row);
     const bases = output.apply(sourceSums, row);
-    baseValues.push(weighedMean(bases, mixer.weights));
+    baseValues.push(mixer.meanOverSources(bases));
     return estimateResponse({ row, games: games.open(row), prediction, bases }, { mixer, output, numPlayers, sampling });
   });
   return { finished, baseValues: joinArrays(baseValues) };
-}
-
-function takeRows(all: Float64Array, rows: Int32Array, width: number): Float64Array {
-  const out = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => out.set(all.subarray(row * width, (row + 1) * width), i * width));
-  return out;
-}
-
-/** Mean of each output. @param all - rows × outputs @param weights - of sum 1 */
-function weighedMean(all: Float64Array, weights: Float64Array): Float64Array {
-  const means = new Float64Array(all.length / weights.length);
-  weights.forEach((weight, row) => {
-    for (let output = 0; output < means.length; output++) means[output] += weight * all[row * means.length + output];
-  });
-  return means;
 }
 
 function joinArrays(parts: readonly Float64Array[]): Float64Array {
@@ -103,7 +88,7 @@ function joinArrays(parts: readonly Float64Array[]): Float64Array {
 function summarizeSampling(finished: readonly FinishedRow[], { budget, seed }: SamplingSettings, asked: number): SamplingSummary {
   const mean = (pick: (row: FinishedRow) => number): number => finished.reduce((sum, row) => sum + pick(row), 0) / finished.length;
   return {
-    estimator: "automatic",
+    estimator: "regression",
     absentFeatures: "marginal",
     budget,
     coalitions: mean(({ coalitions }) => coalitions),

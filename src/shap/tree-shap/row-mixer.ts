@@ -2,15 +2,13 @@ import { Kernel } from "../../kernels/index.ts";
 import { CATEGORICAL, MISSING_LEFT, countTrees, type EncodedRows } from "../../trees/index.ts";
 import { codeRows } from "./coded-columns.ts";
 import { distinctRows } from "./distinct-background.ts";
-import type { TreeBackground, TreeGame } from "./tree-game.ts";
+import { pairShares } from "./index-weights.ts";
+import type { InterventionalGame } from "./tree-game.ts";
 import { CATEGORICAL_EDGE, MISSING_LEFT_EDGE } from "./tree-edges.ts";
 
 /** Most coalitions that are evaluated in one walk. */
 const COALITIONS_AT_ONCE = 2048;
 const NODE_WORDS = 8;
-
-/** What of a game it takes to mix rows. */
-export type MixedGame = Pick<TreeGame, "ensemble" | "coding" | "players" | "programs">;
 
 /**
  * Raw sums of the model for mixes of an explained row and a background row: the players of a coalition from the first, the others from the
@@ -20,12 +18,12 @@ export class RowMixer {
   /** Their weights; of sum 1. */
   readonly weights: Float64Array;
   /** The first background row of each source. */
-  readonly sourceRows: Int32Array;
+  private readonly sourceRows: Int32Array;
   readonly numOutputs: number;
   /** Mixes evaluated so far, one by one: enumerated ones are not counted. */
   mixesAsked: number = 0;
   private readonly kernel = new Kernel();
-  private readonly game: MixedGame;
+  private readonly game: InterventionalGame;
   private readonly numColumns: number;
   private readonly codes: Uint32Array;
   private readonly playerOfColumn: Int32Array;
@@ -33,8 +31,8 @@ export class RowMixer {
   private readonly own: Uint32Array;
   private readonly place: Readonly<Record<"nodes" | "roots" | "values" | "sets" | "sources" | "row", number>>;
 
-  constructor(game: MixedGame, background: TreeBackground) {
-    const { ensemble, coding, players, programs } = game;
+  constructor(game: InterventionalGame) {
+    const { ensemble, coding, players, programs, background } = game;
     const { kernel } = this;
     this.game = game;
     this.numOutputs = ensemble.numOutputs;
@@ -121,6 +119,46 @@ export class RowMixer {
     }
   }
 
+  /**
+   * Raw Shapley values of the row against each source alone.
+   * @param take - is given players × outputs; void after the call
+   */
+  explainPairs(take: (source: number, values: Float64Array) => void): void {
+    const { kernel, numOutputs, depth, game } = this;
+    const numPlayers = game.players.features.length;
+    const stride = game.programs.reduce((most, { mostPlayers }) => Math.max(most, mostPlayers), 0) + 1;
+    kernel.scratch(() => {
+      const shares = kernel.store(pairShares("shapley", stride));
+      const states = kernel.store(new Int32Array(numPlayers));
+      const path = kernel.allocate((depth + 1) * 4);
+      const stack = kernel.allocate((depth + 1) * 16);
+      const values = kernel.allocate(numPlayers * numOutputs * 8);
+      this.weights.forEach((_, source) => {
+        const out = kernel.floats(values, numPlayers * numOutputs).fill(0);
+        const model = [this.place.values, this.leafWidth, numOutputs, shares, stride] as const;
+        kernel.run.explainPair(...this.twoRows(source), ...model, states, path, values, stack);
+        take(source, out);
+      });
+    });
+  }
+
+  /** What the sources have of all background rows: sources × width. */
+  takeSources(all: Float64Array): Float64Array {
+    const width = all.length / this.game.background.rows.numRows;
+    const out = new Float64Array(this.sourceRows.length * width);
+    this.sourceRows.forEach((row, i) => out.set(all.subarray(row * width, (row + 1) * width), i * width));
+    return out;
+  }
+
+  /** Weighted mean of each column. @param all - sources × width */
+  meanOverSources(all: Float64Array): Float64Array {
+    const means = new Float64Array(all.length / this.weights.length);
+    this.weights.forEach((weight, source) => {
+      for (let k = 0; k < means.length; k++) means[k] += weight * all[source * means.length + k];
+    });
+    return means;
+  }
+
   /** One line of bits a player: bit i says whether the player is in coalition `first + i`. */
   private writeLines(
     first: number,
@@ -165,7 +203,7 @@ export class RowMixer {
 }
 
 /** The nodes of all trees as `kernels/assembly/coalitions.ts` reads them. */
-function layNodes({ ensemble: { nodes }, coding, players }: MixedGame): Int32Array {
+function layNodes({ ensemble: { nodes }, coding, players }: InterventionalGame): Int32Array {
   const out = new Int32Array(nodes.feature.length * NODE_WORDS);
   for (let tree = 0; tree < countTrees(nodes); tree++) {
     for (let i = nodes.treeStart[tree]; i < nodes.treeStart[tree + 1]; i++) {

@@ -8,6 +8,7 @@ import { InteractionFinder, type InteractionRanking, type RankInteractionsOption
 import type { Tolerance } from "../kernel-shap/tolerance.ts";
 import { checkAddsOverTrees, checkExplainOptions, checkOptions } from "./check-tree-options.ts";
 import { explainRaw } from "./explain-raw.ts";
+import { explainRescaled } from "./explain-rescaled.ts";
 import { explainSaabas, meansOfNodes } from "./explain-saabas.ts";
 import { explainResponse } from "./explain-response.ts";
 import { lossOutput, responseOutput } from "./explained-output.ts";
@@ -28,9 +29,10 @@ export interface TreeShapOptions {
   readonly backgroundWeights?: ArrayLike<number>;
   /**
    * What to explain: `raw`, the model's margin (log-odds, log of the mean, …); `response`, its probabilities or means; or `logLoss`, each
-   * row's −log of the probability of its label, for classifiers. All are exact Shapley values of just that. The last two take a background and
+   * row's −log of the probability of its label, for classifiers. These are exact Shapley values of just that. The last two take a background and
    * cost a row that grows with its rows and with the coalitions of the features that differ: where more than 16 differ they are estimated,
-   * with standard errors. @defaultValue "raw"
+   * with standard errors. `rescaledResponse` spreads differences of the response in proportion to raw values, background row by background row, as
+   * shap does: for comparison, as these are Shapley values of nothing. @defaultValue "raw"
    */
   readonly output?: TreeShapOutput;
   /**
@@ -53,7 +55,7 @@ export interface TreeShapOptions {
 }
 
 /** What {@link treeShap} can explain of a model. */
-export type TreeShapOutput = "raw" | "response" | "logLoss";
+export type TreeShapOutput = "raw" | "response" | "logLoss" | "rescaledResponse";
 
 /** Options of one call of `explain`. */
 export interface TreeShapExplainOptions {
@@ -136,9 +138,10 @@ function chooseExplain(game: TreeGame, options: TreeShapOptions): TreeShapExplai
     const engine = layTrees(game);
     return (data) => explainRaw(game, engine, data, output);
   }
-  const sampling = readSampling(options, players.features.length);
-  const mixer = withinMemory(() => new RowMixer(game, background));
   const against = { ...game, background };
+  const mixer = withinMemory(() => new RowMixer(against));
+  if (output === "rescaledResponse") return (data) => withinMemory(() => explainRescaled(against, mixer, data));
+  const sampling = readSampling(options, players.features.length);
   if (output === "response") return (data) => withinMemory(() => explainResponse(against, mixer, responseOutput(ensemble), sampling, data));
   return (data, { response } = {}) => withinMemory(() => explainResponse(against, mixer, lossOutput(ensemble, response), sampling, data));
 }

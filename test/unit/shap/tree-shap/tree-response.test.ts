@@ -114,15 +114,19 @@ describe("small print", () => {
     ],
     [
       () => treeShap(linked("exp"), { output: "odds" as "raw" }),
-      'treeShap: output must be one of "raw", "response", "logLoss"; got "odds". Leave it out for the model\'s raw scale.',
+      'treeShap: output must be one of "raw", "response", "logLoss", "rescaledResponse"; got "odds". Leave it out for the model\'s raw scale.',
     ],
     [
       () => treeShap(linked("exp"), { output: "response", background: two, index: "banzhaf" }),
       'treeShap: index must be "shapley" for output "response"; got "banzhaf". Use output "raw" with it.',
     ],
     [
+      () => treeShap(linked("softmax"), { output: "rescaledResponse", background: two }),
+      'treeShap: ensemble must be one whose outputs are each made of one raw sum, for output "rescaledResponse"; got one with link "softmax". Use output "response": its Shapley values are defined for any number of classes.',
+    ],
+    [
       () => treeShap(linked("exp"), { budget: 100 }),
-      'treeShap: budget must be given for output "response" or "logLoss" only; got 100. Leave it out: raw values are exact.',
+      'treeShap: budget must be given for output "response" or "logLoss" only; got 100. Leave it out: nothing is sampled.',
     ],
     [
       () => treeShap(linked("exp"), { output: "response", background: two, budget: 3 }),

@@ -217,7 +217,7 @@ describe("wrong input", () => {
     ],
     [
       () => treeShap(ensemble, { output: "probability" } as object),
-      'treeShap: output must be one of "raw", "response", "logLoss"; got "probability". Leave it out for the model\'s raw scale.',
+      'treeShap: output must be one of "raw", "response", "logLoss", "rescaledResponse"; got "probability". Leave it out for the model\'s raw scale.',
     ],
     [
       () => treeShap(ensemble, { index: "owen" } as object),
