@@ -17,8 +17,8 @@ export const reportHelp = `vitrine report: write a report on a model as one HTML
 Usage: vitrine report --model FILE --data FILE --out FILE [OPTIONS]
 
 Needed:
-  --model FILE         a LightGBM model in text, an XGBoost or scikit-learn model in JSON or a model that
-                       vitrine saved in JSON
+  --model FILE         a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON or a model
+                       that vitrine saved in JSON
   --data FILE          the rows to report on: a CSV file with a header
   --out FILE           the HTML file to write
 
@@ -26,6 +26,8 @@ Options:
   --response COLUMN    the column of the data with what really happened
   --event LEVEL        for a response of two levels: the one whose probability is predicted
   --background FILE    rows that stand for "typical", such as the training data: a CSV file
+  --verify FILE        what the software that fitted the model predicts for the rows of the data: a CSV file with a column
+                       for each output; predictions here are compared with it, and the report says so
   --missing WORDS      words in the data that mean missing, with commas between them (default NA,N/A,NaN,NULL and the like);
                        "" for empty cells alone
   --dictionary FILE    JSON: for each column { "label": …, "unit": …, "levels": { … } }

@@ -8,6 +8,7 @@ import type { ColumnDescription } from "../table/index.ts";
 import { reportHelp } from "./help.ts";
 import { readJsonObject } from "./read-file.ts";
 import { readModel } from "./read-model.ts";
+import { verifyModel } from "./verify-model.ts";
 import { statusLine } from "./status-line.ts";
 import type { Streams } from "./streams.ts";
 import { UsageError } from "./usage-error.ts";
@@ -19,6 +20,7 @@ const TEXTS = [
   "response",
   "event",
   "background",
+  "verify",
   "missing",
   "dictionary",
   "narrative",
@@ -27,7 +29,7 @@ const TEXTS = [
 ] as const;
 const NEEDED = ["model", "data", "out"] as const;
 /** Options that name files to read, which the report must not replace. */
-const READ = ["model", "data", "background", "dictionary", "narrative"] as const;
+const READ = ["model", "data", "background", "verify", "dictionary", "narrative"] as const;
 
 type Given = Partial<Record<(typeof TEXTS)[number], string>>;
 type Complete = Given & Record<(typeof NEEDED)[number], string>;
@@ -88,6 +90,7 @@ function readOptions(given: Complete): ReportOptions {
   const model = readModel(given.model);
   const csv = given.missing === undefined ? {} : { missing: given.missing.split(",") };
   const data = readCsv(given.data, csv);
+  if (given.verify !== undefined) verifyModel(model, data, given.verify);
   const words = dictionary === undefined ? {} : (readJsonObject("--dictionary", dictionary) as Record<string, ColumnDescription>);
   return {
     title: given.title ?? `How ${basename(given.model)} decides`,

@@ -50,6 +50,7 @@ export function reportPredicted(model: PredictedModel, explanation: Explanation 
     scoreScale: scale,
     title: model.name,
     description: html`${model.name}, of which this report knows its predictions alone`,
+    check: null,
     warnings: [],
     prepareData: (call, data) => checkRows(call, explanation, data),
     checkMeasurable: () => undefined,

@@ -42,6 +42,7 @@ export function reportRegression(call: string, model: RegressionModel, makeParts
     scoreScale: "raw",
     title: `${name}, ${formatCount(additive.terms.length, "term", "terms")}`,
     description,
+    check: null,
     warnings: model.warnings,
     prepareData: (caller, data) => prepareData(caller, model, data),
     checkMeasurable: () => undefined,

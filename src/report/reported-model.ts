@@ -40,6 +40,8 @@ export interface ReportedModel {
   readonly title: string;
   /** What it is, in the section on method. */
   readonly description: Html;
+  /** Whether it was read rightly; null for models that were not read from another software's file. */
+  readonly check: ModelCheck | null;
   /** What is to be known of it, beside what its explanations warn of. */
   readonly warnings: readonly Warning[];
   /** The data, with what the model knows to say of them. @throws InputError in the name of `call` where it cannot read them */
@@ -58,6 +60,14 @@ export interface ReportedModel {
   readonly sum: ModelSum | null;
   /** What it tells of its own weaknesses, `data` being the explained rows; null for models without a distribution. */
   diagnose(data: Table): Diagnosis | null;
+}
+
+/** Whether predictions here are those of the software that fitted a model, which was read from its file. */
+export interface ModelCheck {
+  /** What was compared, and what it showed. */
+  readonly words: Html;
+  /** Whether predictions differ: then nothing in the report can be relied on. */
+  readonly failed: boolean;
 }
 
 /** A model that is a sum of terms. */

@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import { treeShap } from "../shap/index.ts";
 import type { Explanation } from "../shap/index.ts";
 import type { TreeEnsemble } from "../trees/index.ts";
+import { checkModel } from "./check-model.ts";
 import { html } from "./html.ts";
 import type { Html } from "./html.ts";
 import type { ModelKind, ReportedModel } from "./reported-model.ts";
@@ -21,8 +22,9 @@ export function reportTrees(call: string, model: TreeEnsemble): ReportedModel {
       apply: (scores, numOutputs) => link.apply(scores, numOutputs),
     },
     scoreScale: "raw",
-    title: `${nameFormat(model.format)}, ${formatCount(model.numTrees, "tree", "trees")}`,
+    title: `${nameFormat(model.format)}, ${countParts(model)}`,
     description: describeTrees(model),
+    check: checkModel(nameFormat(model.format), model),
     warnings,
     prepareData: (name, data) => {
       model.encode(data, name);
@@ -84,9 +86,16 @@ function checkMeasurable(call: string, { objective }: TreeEnsemble): void {
   });
 }
 
+/** What the model is made of. */
+function countParts({ numTrees, linearTerms }: TreeEnsemble): string {
+  const trees = formatCount(numTrees, "tree", "trees");
+  if (linearTerms === null) return trees;
+  return numTrees === 0 ? "a linear model" : `a linear model and ${trees}`;
+}
+
 function describeTrees(model: TreeEnsemble): Html {
   const objective = model.objective === "" ? "no objective named" : `objective “${model.objective}”`;
-  return html`${nameFormat(model.format)}, ${formatCount(model.numTrees, "tree", "trees")}, ${objective},
+  return html`${nameFormat(model.format)}, ${countParts(model)}, ${objective},
   ${formatCount(model.featureNames.length, "feature", "features")}`;
 }
 

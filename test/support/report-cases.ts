@@ -17,10 +17,14 @@ export type TreeReport = ReportOptions & { readonly model: TreeEnsemble };
 /** The credit-risk example as the demo reports on it, on a fixed day. */
 export function creditReport(): TreeReport {
   const dictionary = JSON.parse(readFileSync(resolve(example, "dictionary.json"), "utf8")) as Parameters<Table["describe"]>[0];
+  const model = importLightgbm(readFileSync(resolve(example, "model.lgb.txt"), "utf8"));
+  const data = readCsv(resolve(example, "applicants.csv")).describe(dictionary);
+  const { predictions } = JSON.parse(readFileSync(resolve(example, "expected.json"), "utf8")) as { predictions: number[] };
+  model.verify(data, predictions);
   return {
     title: "Will this applicant repay? How the credit-risk model decides",
-    model: importLightgbm(readFileSync(resolve(example, "model.lgb.txt"), "utf8")),
-    data: readCsv(resolve(example, "applicants.csv")).describe(dictionary),
+    model,
+    data,
     response: "defaulted",
     background: readCsv(resolve(example, "train.csv")),
     narrative: { case: "applicant", cases: "applicants", prediction: "risk of default", event: "default" },

@@ -36,6 +36,7 @@ export function methodSection(facts: Facts): Section {
       : []),
     ...(facts.quality ? [["Intervals", describeIntervals(facts)] as const] : []),
     ["Model", facts.model.description],
+    ...(facts.model.check ? [["Was the model read rightly?", facts.model.check.words] as const] : []),
     ["Made with", html`vitrine ${version}`],
   ];
   const told = new Set(facts.diagnosis?.warnings.map(({ message }) => message));

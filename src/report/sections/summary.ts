@@ -22,7 +22,8 @@ export function summarySection(facts: Facts): Section {
   return {
     id: "summary",
     heading: "In short",
-    body: html`<p class="lead"><b>${findings?.headline ?? drivers}</b></p>
+    body: html`${facts.model.check?.failed ? html`<p class="lead"><b>Not to be relied on.</b> ${facts.model.check.words}</p>` : null}
+      <p class="lead"><b>${findings?.headline ?? drivers}</b></p>
       <p>${findings ? `${findings.explanation} ${drivers}` : describePredictions(facts)}</p>
       ${facts.comparison === null ? null : html`<p>${describeComparison(facts, facts.comparison)}</p>`}
       ${

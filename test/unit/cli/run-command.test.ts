@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { runCommand } from "../../../src/cli/run-command.ts";
 import { fitGam, fitGlm } from "../../../src/models/index.ts";
 import { readCsv } from "../../../src/node/index.ts";
+import { importXgboost } from "../../../src/trees/index.ts";
 import { version } from "../../../src/report/index.ts";
 
 const example = resolve(import.meta.dirname, "../../../examples/credit-risk");
@@ -91,6 +92,31 @@ test("reads an additive model that was fitted and saved here", async () => {
   expect(readFileSync(out, "utf8")).toContain("Additive logistic regression, 2 terms");
 });
 
+test("an XGBoost model in UBJSON, and one that was saved here, give the same report", async () => {
+  const { featureNames, X } = JSON.parse(readFileSync(join(reference, "xgb_regression_diabetes.json"), "utf8")) as {
+    featureNames: string[];
+    X: number[][];
+  };
+  const rows = save("rows.csv", [featureNames, ...X].map((row) => row.join(",")).join("\n"));
+  const binary = join(reference, "xgb_regression_diabetes.xgb.ubj");
+  const saved = save("ensemble.json", JSON.stringify(importXgboost(readFileSync(binary))));
+  const pages: string[] = [];
+  for (const file of [binary, saved]) {
+    expect(await run(["report", "--model", file, "--data", rows, "--out", out, "--title", "Diabetes"])).toMatchObject({ code: 0, err: "" });
+    pages.push(readFileSync(out, "utf8"));
+  }
+  expect(pages[0]).toContain("Not verified: the model was read from its file");
+  expect(pages[1]).toBe(pages[0]);
+});
+
+const { predictions } = JSON.parse(readFileSync(join(example, "expected.json"), "utf8")) as { predictions: number[] };
+
+test("predictions of the library are compared, and the report says so", async () => {
+  const verify = save("predictions.csv", ["prediction", ...predictions].join("\n"));
+  expect(await run([...needed, "--verify", verify])).toMatchObject({ code: 0, err: "" });
+  expect(readFileSync(out, "utf8")).toContain("Verified: for 300 rows, predictions were compared with those that LightGBM");
+});
+
 test("on a terminal one line tells the progress and is wiped", async () => {
   const { err } = await run(needed, true);
   expect(err).toBe("\r\u001b[2KReading the model and the data …\r\u001b[2KExplaining, drawing and writing …\r\u001b[2K");
@@ -103,7 +129,19 @@ test("help and version", async () => {
   expect(main.out).toContain("vitrine COMMAND [OPTIONS]");
   const report = await run(["report", "--help"]);
   expect(report.code).toBe(0);
-  for (const option of ["model", "data", "out", "response", "event", "background", "dictionary", "narrative", "title", "threshold"]) {
+  for (const option of [
+    "model",
+    "data",
+    "out",
+    "response",
+    "event",
+    "background",
+    "verify",
+    "dictionary",
+    "narrative",
+    "title",
+    "threshold",
+  ]) {
     expect(report.out).toContain(`--${option} `);
   }
 });
@@ -143,17 +181,27 @@ const mistakes: readonly (readonly [string, readonly string[], string])[] = [
   [
     "a file that is no model",
     ["report", "--model", data, "--data", data, "--out", out],
-    'vitrine report: --model must be a LightGBM model in text, an XGBoost or scikit-learn model in JSON or a model that vitrine saved in JSON; got a file that starts with "duration,amount,age,". Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
+    'vitrine report: --model must be a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON or a model that vitrine saved in JSON; got a file that starts with "duration,amount,age,". Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
   ],
   [
     "an empty model",
     ["report", "--model", save("empty.txt", ""), "--data", data, "--out", out],
-    'vitrine report: --model must be a LightGBM model in text, an XGBoost or scikit-learn model in JSON or a model that vitrine saved in JSON; got an empty file. Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
+    'vitrine report: --model must be a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON or a model that vitrine saved in JSON; got an empty file. Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
   ],
   [
     "data that are not there",
     ["report", "--model", model, "--data", "none.csv", "--out", out],
     'readCsv: path must be the path of a file that can be read; got "none.csv", which does not exist. Check the path and the working directory.',
+  ],
+  [
+    "predictions that are not the model's",
+    [...needed, "--verify", save("wrong.csv", ["prediction", ...predictions.with(7, 2)].join("\n"))],
+    `vitrine report: --verify must be what the model predicts; got one that lies ${2 - predictions[7]} from it at ${JSON.stringify(join(folder, "wrong.csv"))}, row 7. Check that the rows are the same in both files, and that the predictions are of this model and on the response scale.`,
+  ],
+  [
+    "predictions for other rows",
+    [...needed, "--verify", save("few.csv", "prediction,note\n0.5,a")],
+    `vitrine report: --verify must be 300 rows of 1 number, one for each row of the data and output; got 1 rows of 2 columns, not all of numbers at ${JSON.stringify(join(folder, "few.csv"))}. Save the predictions for the rows of --data, under a header.`,
   ],
   [
     "a threshold in words",
