@@ -4,7 +4,7 @@ import { TreeEnsemble } from "../../trees/index.ts";
 import { hasLogLoss } from "./explained-output.ts";
 import type { TreeShapExplainOptions, TreeShapOptions, TreeShapOutput } from "./tree-shap.ts";
 
-const OUTPUTS: readonly TreeShapOutput[] = ["raw", "response", "logLoss", "rescaledResponse"];
+export const TREE_OUTPUTS: readonly TreeShapOutput[] = ["raw", "response", "logLoss", "rescaledResponse"];
 
 /** @throws InputError for what is not a model of trees, unknown options and options that do not go together */
 export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): void {
@@ -65,8 +65,8 @@ function checkIndex({ index = "shapley", background }: TreeShapOptions): void {
 
 function checkOutput(ensemble: TreeEnsemble, options: TreeShapOptions): void {
   const { output = "raw", index = "shapley", background } = options;
-  if (!OUTPUTS.includes(output)) {
-    throw optionError("output", `one of ${listNames(OUTPUTS)}`, describeReceived(output), "Leave it out for the model's raw scale.");
+  if (!TREE_OUTPUTS.includes(output)) {
+    throw optionError("output", `one of ${listNames(TREE_OUTPUTS)}`, describeReceived(output), "Leave it out for the model's raw scale.");
   }
   const isLinear = output === "response" && ensemble.link.name === "identity";
   if (output === "raw" || isLinear || output === "rescaledResponse") refuseSampling(options);

@@ -1,88 +1,102 @@
 import type { Warning } from "../../errors.ts";
-import type { Matrix, TableLike } from "../../table/index.ts";
-import type { EncodedRows } from "../../trees/index.ts";
 import { explainChecked } from "../additivity.ts";
-import type { Explanation, SamplingSummary } from "../explanation.ts";
+import type { SamplingSummary } from "../explanation.ts";
 import { warnOfErrors } from "../kernel-shap/warnings.ts";
 import { estimateResponse, type FinishedRow } from "./estimate-response.ts";
-import type { ExplainedOutput } from "./explained-output.ts";
-import { describeRows } from "./explained-rows.ts";
+import type { ExplainedOutput, RowLabels } from "./explained-output.ts";
+import { withinMemory } from "./lay-trees.ts";
 import { ResponseGames } from "./response-games.ts";
-import type { RowMixer } from "./row-mixer.ts";
+import { RowMixer } from "./row-mixer.ts";
+import { joinArrays, makeOnce, type RowTask, type RowWork } from "./row-work.ts";
 import type { SamplingSettings } from "./sampling-options.ts";
 import { summarizeBackground, type InterventionalGame } from "./tree-game.ts";
 
 /** Background rows above which a sample does nearly as well: the price of a row is proportional to them. */
 const LARGE = 1000;
 
-/**
- * Shapley values of a function of the raw sums: v(S) is its mean over the background rows with the players in S taken from the explained row.
- * @param output - the function, for the rows of `data`
- */
-export function explainResponse(
-  game: InterventionalGame,
-  mixer: RowMixer,
-  output: ExplainedOutput,
-  sampling: SamplingSettings,
-  data: TableLike | Matrix,
-): Explanation {
-  const { ensemble, players, background } = game;
-  const rows = ensemble.encode(data, "treeShap.explain");
-  output.checkRows(rows.numRows);
-  const { finished, baseValues } = playRows(game, mixer, output, sampling, rows);
-  const join = (pick: (row: FinishedRow) => Float64Array): Float64Array => joinArrays(finished.map(pick));
-  const isSampled = finished.some(({ coalitions }) => coalitions > 0);
-  const described = describeRows(ensemble, data, rows);
-  return explainChecked({
-    values: join(({ estimate }) => estimate.values),
-    baseValues,
-    predictions: join(({ prediction }) => prediction),
-    ...(isSampled ? { standardErrors: join(({ estimate }) => estimate.variances.map(Math.sqrt)) } : {}),
-    ...(mixer.weights.length > 1 ? { backgroundErrors: join(({ estimate }) => estimate.backgroundVariances.map(Math.sqrt)) } : {}),
-    ...(isSampled ? { sampling: summarizeSampling(finished, sampling, mixer.mixesAsked) } : {}),
-    data: described,
-    features: players.describe(described),
-    outputNames: output.outputNames,
-    scale: output.scale,
-    units: output.units,
-    method: isSampled ? "tree-sampling" : "tree-enumeration",
-    background: summarizeBackground(background),
-    warnings: [...ensemble.warnings, ...warnOfSampling(finished, sampling), ...warnOfSize(mixer.weights.length)],
-  });
+/** Rows of one task: each may take a second. */
+const ROWS_AT_ONCE = 4;
+
+/** What is known of rows once their games are played. */
+export interface ResponseFindings {
+  readonly finished: readonly FinishedRow[];
+  /** rows × outputs. */
+  readonly baseValues: Float64Array;
+  /** Mixes of rows that were evaluated. */
+  readonly mixesAsked: number;
+  /** Different background rows. */
+  readonly numSources: number;
 }
 
-/** Plays the games of all rows, one row after the other. */
+/**
+ * Shapley values of a function of the raw sums: v(S) is its mean over the background rows with the players in S taken from the explained row.
+ * @param makeOutput - the function, of rows with these labels
+ */
+export function responseWork(
+  game: InterventionalGame,
+  makeOutput: (response: RowLabels | undefined) => ExplainedOutput,
+  sampling: SamplingSettings,
+): RowWork<ResponseFindings> {
+  const { ensemble, players, background } = game;
+  const openMixer = makeOnce(() => withinMemory(() => new RowMixer(game)));
+  return {
+    rowsAtOnce: ROWS_AT_ONCE,
+    check: (numRows, response) => makeOutput(response).checkRows(numRows),
+    compute: (task) => withinMemory(() => playRows(game, openMixer(), makeOutput(task.response), sampling, task)),
+    assemble(found, { data, response }) {
+      const finished = found.flatMap((each) => each.finished);
+      const join = (pick: (row: FinishedRow) => Float64Array): Float64Array => joinArrays(finished.map(pick));
+      const isSampled = finished.some(({ coalitions }) => coalitions > 0);
+      const asked = found.reduce((sum, each) => sum + each.mixesAsked, 0);
+      const [{ numSources }] = found;
+      const { outputNames, scale, units } = makeOutput(response);
+      return explainChecked({
+        values: join(({ estimate }) => estimate.values),
+        baseValues: joinArrays(found.map((each) => each.baseValues)),
+        predictions: join(({ prediction }) => prediction),
+        ...(isSampled ? { standardErrors: join(({ estimate }) => estimate.variances.map(Math.sqrt)) } : {}),
+        ...(numSources > 1 ? { backgroundErrors: join(({ estimate }) => estimate.backgroundVariances.map(Math.sqrt)) } : {}),
+        ...(isSampled ? { sampling: summarizeSampling(finished, sampling, asked) } : {}),
+        data,
+        features: players.describe(data),
+        outputNames,
+        scale,
+        units,
+        method: isSampled ? "tree-sampling" : "tree-enumeration",
+        background: summarizeBackground(background),
+        warnings: [...ensemble.warnings, ...warnOfSampling(finished, sampling), ...warnOfSize(numSources)],
+      });
+    },
+  };
+}
+
+/** Plays the games of all rows of a task, one row after the other. */
 function playRows(
   { ensemble, players, background }: InterventionalGame,
   mixer: RowMixer,
   output: ExplainedOutput,
   sampling: SamplingSettings,
-  rows: EncodedRows,
-): { finished: FinishedRow[]; baseValues: Float64Array } {
+  { rows, firstRow }: RowTask,
+): ResponseFindings {
   const { numOutputs } = ensemble;
   const raw = ensemble.sumLeaves(rows);
   const numPlayers = players.features.length;
   const sourceSums = mixer.takeSources(ensemble.sumLeaves(background.rows));
-  const games = new ResponseGames(mixer, output, numPlayers, sampling);
+  // Estimates are seeded by the position among all rows, and labels lie by that in the task.
+  const shifted: ExplainedOutput = { ...output, apply: (sums, row) => output.apply(sums, row - firstRow) };
+  const games = new ResponseGames(mixer, shifted, numPlayers, sampling);
+  const askedBefore = mixer.mixesAsked;
   const baseValues: Float64Array[] = [];
-  const finished = Array.from({ length: rows.numRows }, (_, row) => {
-    mixer.openRow(rows, row);
-    const prediction = output.apply(raw.slice(row * numOutputs, (row + 1) * numOutputs), row);
-    const bases = output.apply(sourceSums, row);
+  const finished = Array.from({ length: rows.numRows }, (_, i) => {
+    const row = firstRow + i;
+    mixer.openRow(rows, i);
+    const prediction = shifted.apply(raw.slice(i * numOutputs, (i + 1) * numOutputs), row);
+    const bases = shifted.apply(sourceSums, row);
     baseValues.push(mixer.meanOverSources(bases));
-    return estimateResponse({ row, games: games.open(row), prediction, bases }, { mixer, output, numPlayers, sampling });
+    return estimateResponse({ row, games: games.open(row), prediction, bases }, { mixer, output: shifted, numPlayers, sampling });
   });
-  return { finished, baseValues: joinArrays(baseValues) };
-}
-
-function joinArrays(parts: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let start = 0;
-  for (const part of parts) {
-    out.set(part, start);
-    start += part.length;
-  }
-  return out;
+  const mixesAsked = mixer.mixesAsked - askedBefore;
+  return { finished, baseValues: joinArrays(baseValues), mixesAsked, numSources: mixer.weights.length };
 }
 
 function summarizeSampling(finished: readonly FinishedRow[], { budget, seed }: SamplingSettings, asked: number): SamplingSummary {

@@ -1,8 +1,7 @@
-import type { Matrix, TableLike } from "../../table/index.ts";
 import { countTrees, goesLeft, type EncodedRows, type TreeNodes } from "../../trees/index.ts";
 import { explainChecked } from "../additivity.ts";
-import type { Explanation } from "../explanation.ts";
-import { describeRows } from "./explained-rows.ts";
+import { rowsAtOnce, type RawFindings } from "./explain-raw.ts";
+import { joinArrays, makeOnce, type RowWork } from "./row-work.ts";
 import type { TreeGame } from "./tree-game.ts";
 import { coverShare } from "./tree-program.ts";
 
@@ -11,29 +10,35 @@ import { coverShare } from "./tree-program.ts";
  * credit features by their order in the tree: a model that depends more on a feature can give it less.
  * @see Saabas (2014), "Interpreting random forests"; Lundberg et al. (2020), doi:10.1038/s42256-019-0138-9, on their inconsistency
  */
-export function explainSaabas(game: TreeGame, means: Float64Array, data: TableLike | Matrix): Explanation {
+export function saabasWork(game: TreeGame): RowWork<RawFindings> {
   const { ensemble, players, baseValues } = game;
-  const rows = ensemble.encode(data, "treeShap.explain");
-  const predictions = ensemble.sumLeaves(rows);
-  const described = describeRows(ensemble, data, rows);
-  return explainChecked({
-    values: creditSteps(game, means, rows),
-    baseValues: predictions.map((_, cell) => baseValues[cell % baseValues.length]),
-    predictions,
-    data: described,
-    features: players.describe(described),
-    outputNames: ensemble.outputNames,
-    scale: "raw",
-    units: ensemble.link.units,
-    index: "saabas",
-    method: "tree-saabas",
-    background: null,
-    warnings: ensemble.warnings,
-  });
+  const means = makeOnce(() => meansOfNodes(ensemble.nodes));
+  return {
+    rowsAtOnce: rowsAtOnce(game),
+    check: () => undefined,
+    compute: ({ rows }) => ({ values: creditSteps(game, means(), rows), predictions: ensemble.sumLeaves(rows) }),
+    assemble(found, { data }) {
+      const predictions = joinArrays(found.map((each) => each.predictions));
+      return explainChecked({
+        values: joinArrays(found.map((each) => each.values)),
+        baseValues: predictions.map((_, cell) => baseValues[cell % baseValues.length]),
+        predictions,
+        data,
+        features: players.describe(data),
+        outputNames: ensemble.outputNames,
+        scale: "raw",
+        units: ensemble.link.units,
+        index: "saabas",
+        method: "tree-saabas",
+        background: null,
+        warnings: ensemble.warnings,
+      });
+    },
+  };
 }
 
 /** Mean leaf values below each node by cover; nodes × leafWidth. */
-export function meansOfNodes(nodes: TreeNodes): Float64Array {
+function meansOfNodes(nodes: TreeNodes): Float64Array {
   const { leafWidth, leafStart, leafValues, left, right, feature } = nodes;
   const means = new Float64Array(feature.length * leafWidth);
   // Parents come before their children.

@@ -7,15 +7,9 @@ import type { PairInteractions } from "../pair-interactions.ts";
 import { InteractionFinder, type InteractionRanking, type RankInteractionsOptions } from "./explain-interactions.ts";
 import type { Tolerance } from "../kernel-shap/tolerance.ts";
 import { checkAddsOverTrees, checkExplainOptions, checkOptions } from "./check-tree-options.ts";
-import { explainRaw } from "./explain-raw.ts";
-import { explainRescaled } from "./explain-rescaled.ts";
-import { explainSaabas, meansOfNodes } from "./explain-saabas.ts";
-import { explainResponse } from "./explain-response.ts";
-import { lossOutput, responseOutput } from "./explained-output.ts";
-import { layTrees, withinMemory } from "./lay-trees.ts";
-import { RowMixer } from "./row-mixer.ts";
-import { readSampling } from "./sampling-options.ts";
-import { prepareGame, type TreeGame } from "./tree-game.ts";
+import { chooseWork } from "./choose-work.ts";
+import { describeRows } from "./explained-rows.ts";
+import { prepareGame } from "./tree-game.ts";
 
 /** Options of {@link treeShap}. */
 export interface TreeShapOptions {
@@ -103,7 +97,13 @@ export interface TreeShapExplainer {
 export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}): TreeShapExplainer {
   checkOptions(ensemble, options);
   const game = prepareGame(ensemble, options);
-  const explain = chooseExplain(game, options);
+  const work = chooseWork(game, options);
+  const explain: TreeShapExplainer["explain"] = (data, { response } = {}) => {
+    const rows = ensemble.encode(data, "treeShap.explain");
+    work.check(rows.numRows, response);
+    const found = work.compute({ rows, firstRow: 0, ...(response === undefined ? {} : { response }) });
+    return work.assemble([found], { data: describeRows(ensemble, data, rows), ...(response === undefined ? {} : { response }) });
+  };
   const scale = options.output ?? "raw";
   const interactions = new InteractionFinder(game, (data) => explain(data), scale === "raw" ? 1 : ensemble.link.divisor);
   return {
@@ -124,24 +124,4 @@ export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}):
       return explain(data, run);
     },
   };
-}
-
-function chooseExplain(game: TreeGame, options: TreeShapOptions): TreeShapExplainer["explain"] {
-  const { output = "raw" } = options;
-  const { ensemble, background, players } = game;
-  if (game.index === "saabas") {
-    const means = meansOfNodes(ensemble.nodes);
-    return (data) => explainSaabas(game, means, data);
-  }
-  const isLinear = output === "response" && ensemble.link.name === "identity";
-  if (output === "raw" || isLinear || background === null) {
-    const engine = layTrees(game);
-    return (data) => explainRaw(game, engine, data, output);
-  }
-  const against = { ...game, background };
-  const mixer = withinMemory(() => new RowMixer(against));
-  if (output === "rescaledResponse") return (data) => withinMemory(() => explainRescaled(against, mixer, data));
-  const sampling = readSampling(options, players.features.length);
-  if (output === "response") return (data) => withinMemory(() => explainResponse(against, mixer, responseOutput(ensemble), sampling, data));
-  return (data, { response } = {}) => withinMemory(() => explainResponse(against, mixer, lossOutput(ensemble, response), sampling, data));
 }
