@@ -156,8 +156,9 @@ interface KernelFunctions {
     ...args: [...Edges, leaves: Address, ...Rows, weights: Address, counts: Address, scratch: Address, depth: number]
   ) => void;
   readonly sumSupersets: (cells: Address, size: number, value: number) => void;
-  readonly buildInteractionTables: (supersets: Address, numPlayers: number, shares: Address, table: Address) => void;
-  readonly addFlippedTable: (table: Address, other: Address, size: number, flip: number) => void;
+  readonly addInteractionTables: (
+    ...args: [supersets: Address, numPlayers: number, shares: Address, table: Address, flip: number, scratch: Address]
+  ) => void;
   readonly applyInteractionTables: (
     ...args: [...Edges, leaves: Address, pairs: Address, tables: Address, ...Rows, phi: Address, scratch: Address, depth: number]
   ) => void;

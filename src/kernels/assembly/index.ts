@@ -6,7 +6,7 @@ export { listPatterns, applyPairs } from "./pairs";
 export { enumerateCoalitions, evaluateCoalitions, explainPair } from "./coalitions";
 export { interactionQuadrature } from "./interaction-quadrature";
 export {
-  countLeafPatterns, sumSupersets, buildInteractionTables, addFlippedTable, applyInteractionTables, applyInteractionPairs,
+  countLeafPatterns, sumSupersets, addInteractionTables, applyInteractionTables, applyInteractionPairs,
 } from "./interaction-tables";
 export { packGroup, addGram, addSum, addGroupSums, multiplyGroups, addQuadratics } from "./panels";
 export {

@@ -39,30 +39,60 @@ export function sumSupersets(cells: usize, size: u32, value: f64): void {
 }
 
 /**
- * The tables of one leaf: the interaction of players i < j for pattern c at `table[(j (j-1) / 2 + i) * 2^d + c]`, both halves together:
- *   sum over S within c of  a(S) F[not S],  a(S) = share[s - n] with n the number of i, j in S, negative when that is 1.
+ * Adds one leaf's numbers to its tables: the interaction of players i < j for pattern c at `table[(j (j-1) / 2 + i) * 2^d + c]`, both halves
+ * together. With n the number of i, j in S and b(u) the weight of joining u others,
+ *   value(c) = sum over S within c of  b(s) F[not S] where n = 0,  -b(s-1) F[not S] where n = 1,  b(s-2) F[not S] where n = 2.
+ * The sums X0, X1, X2 over all S within c of b(s), b(s-1), b(s-2) times F[not S] serve every pair: with R what c holds besides the two, it is
+ *   X0(R);  X0(R) - (X1(R+i) - X1(R)) if only i is in c;  and if both are
+ *   X0(R) - (X1(R+i) - X1(R)) - (X1(R+j) - X1(R)) + (X2(R+i+j) - X2(R+i) - X2(R+j) + X2(R)).
  * @param supersets - F, 2^d doubles, scaled by the leaf's value @param d - players, at least 2
- * @param shares - u! (d-2-u)! / (d-1)! for u = 0 .. d - 2: what joining a coalition of u others weighs for a pair @param table
+ * @param shares - b(u) = u! (d-2-u)! / (d-1)! for u = 0 .. d - 2 @param table - cleared before the first leaf
+ * @param flip - bits that this leaf's patterns have the other way round @param scratch - 3 × 2^d doubles
  */
-export function buildInteractionTables(supersets: usize, d: i32, shares: usize, table: usize): void {
-  const size = <u32>1 << d;
-  const full = size - 1;
+export function addInteractionTables(supersets: usize, d: i32, shares: usize, table: usize, flip: u32, scratch: usize): void {
+  const size = <u32>1 << d, full = size - 1;
+  const bytes = <usize>size << 3;
+  const sums0 = scratch, sums1 = sums0 + bytes, sums2 = sums1 + bytes;
+  for (let set: u32 = 0; set < size; set++) {
+    const s = popcnt(set), at = <usize>set << 3;
+    const weight = load<f64>(supersets + (<usize>(full ^ set) << 3));
+    const share = shares + (<usize>s << 3);
+    // Sums with weights that are not there are never asked for.
+    store<f64>(sums0 + at, s + 2 <= <u32>d ? weight * load<f64>(share) : 0);
+    store<f64>(sums1 + at, s > 0 && s < <u32>d ? weight * load<f64>(share - 8) : 0);
+    store<f64>(sums2 + at, s > 1 ? weight * load<f64>(share - 16) : 0);
+  }
+  sumSubsets(sums0, bytes);
+  sumSubsets(sums1, bytes);
+  sumSubsets(sums2, bytes);
   let out = table;
   for (let j = 1; j < d; j++) {
-    for (let i = 0; i < j; i++) {
-      for (let set: u32 = 0; set < size; set++) {
-        const inside = <i32>((set >> i) & 1) + <i32>((set >> j) & 1);
-        const share = load<f64>(shares + (<usize>(popcnt(set) - inside) << 3));
-        store<f64>(out + (<usize>set << 3), (inside == 1 ? -share : share) * load<f64>(supersets + (<usize>(full ^ set) << 3)));
+    for (let i = 0; i < j; i++, out += bytes) addPairTable(out, sums0, sums1, sums2, bytes, <usize>8 << i, <usize>8 << j, <usize>flip << 3);
+  }
+}
+
+/** All in bytes: the size of a table, the bits of i < j, the bits to flip. */
+function addPairTable(out: usize, sums0: usize, sums1: usize, sums2: usize, bytes: usize, i: usize, j: usize, flip: usize): void {
+  for (let high: usize = 0; high < bytes; high += j << 1) {
+    for (let middle = high, stop = high + j; middle < stop; middle += i << 1) {
+      for (let rest = middle, end = middle + i; rest < end; rest += 8) {
+        const none = load<f64>(sums0 + rest), one = load<f64>(sums1 + rest);
+        const first = load<f64>(sums1 + rest + i) - one, second = load<f64>(sums1 + rest + j) - one;
+        const both = load<f64>(sums2 + rest + i + j) - load<f64>(sums2 + rest + i) - load<f64>(sums2 + rest + j) + load<f64>(sums2 + rest);
+        addTo(out + (rest ^ flip), none);
+        addTo(out + ((rest + i) ^ flip), none - first);
+        addTo(out + ((rest + j) ^ flip), none - second);
+        addTo(out + ((rest + i + j) ^ flip), none - first - second + both);
       }
-      sumSubsets(out, size);
-      out += <usize>size << 3;
     }
   }
 }
 
-function sumSubsets(cells: usize, size: u32): void {
-  const bytes = <usize>size << 3;
+@inline function addTo(cell: usize, value: f64): void {
+  store<f64>(cell, load<f64>(cell) + value);
+}
+
+function sumSubsets(cells: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) store<f64>(cells + at, load<f64>(cells + at, 8) + load<f64>(cells + at), 8);
   for (let bit: usize = 16; bit < bytes; bit <<= 1) {
     for (let base = bit; base < bytes; base += bit << 1) {
@@ -70,14 +100,6 @@ function sumSubsets(cells: usize, size: u32): void {
         v128.store(cell, f64x2.add(v128.load(cell), v128.load(cell - bit)));
       }
     }
-  }
-}
-
-/** Adds to one table another whose patterns have the bits of `flip` the other way round. */
-export function addFlippedTable(table: usize, other: usize, size: u32, flip: u32): void {
-  for (let set: u32 = 0; set < size; set++) {
-    const cell = table + (<usize>set << 3);
-    store<f64>(cell, load<f64>(cell) + load<f64>(other + (<usize>(set ^ flip) << 3)));
   }
 }
 

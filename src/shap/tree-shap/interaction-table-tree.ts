@@ -30,19 +30,19 @@ function tableDoubles(d: number): number {
 }
 
 /**
- * Interventional interactions by tables: each leaf has one number for each pattern and pair of its players, so that a row costs d (d − 1) / 2
- * additions a leaf, half that for sibling leaves, whatever the size of the background.
+ * Interactions by tables: each leaf has one number for each pattern and pair of its players, so that a row costs d (d − 1) / 2 additions a leaf,
+ * half that for sibling leaves, whatever the size of the background. Without a background the tables are those of the path-dependent game.
  */
 export class InteractionTableTree implements LaidTree {
   readonly blockRows = 256;
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
-  private readonly background: CodedBackground;
+  private readonly background: CodedBackground | null;
   private readonly pairs: InteractingPairs;
   private readonly index: AttributionIndex;
   private place: { edges: number; leaves: number; pairs: number; tables: number } | null = null;
 
-  constructor(kernel: Kernel, program: TreeProgram, pairs: InteractingPairs, background: CodedBackground, index: AttributionIndex) {
+  constructor(kernel: Kernel, program: TreeProgram, pairs: InteractingPairs, background: CodedBackground | null, index: AttributionIndex) {
     this.kernel = kernel;
     this.program = program;
     this.pairs = pairs;
@@ -59,6 +59,7 @@ export class InteractionTableTree implements LaidTree {
     const siblings = findSiblings(program);
     const layout = layTables(program, siblings, this.pairs);
     const tables = kernel.allocate(layout.doubles * 8);
+    kernel.floats(tables, layout.doubles).fill(0);
     const edges = kernel.store(program.edges);
     kernel.scratch(() => this.fillTables(edges, tables, layout.leaves, siblings));
     this.place = { edges, tables, leaves: kernel.store(layout.leaves), pairs: kernel.store(layout.pairs) };
@@ -76,29 +77,28 @@ export class InteractionTableTree implements LaidTree {
   }
 
   private fillTables(edges: number, tables: number, leaves: Int32Array, siblings: Int32Array): void {
-    const { kernel, program } = this;
-    const counts = this.countBackground(edges);
+    const { kernel, program, background } = this;
+    const size = 2 ** program.mostPlayers;
     const shares = kernel.allocate(program.mostPlayers * 8);
-    const other = kernel.allocate(tableDoubles(program.mostPlayers) * 8);
+    const scratch = kernel.allocate(3 * size * 8);
+    const room = kernel.allocate(size * 8);
+    const counts = background && this.countBackground(edges, background);
     for (let leaf = 0; leaf * LEAF_WORDS < leaves.length; leaf++) {
-      const d = program.leaves[leaf * LEAF_WORDS + 1];
+      const [, d, first] = program.leaves.subarray(leaf * LEAF_WORDS);
       if (d < 2) continue;
-      const supersets = counts.start + counts.places[leaf * LEAF_WORDS] * 8;
-      kernel.run.sumSupersets(supersets, 2 ** d, program.leafValues[leaf]);
+      const supersets = counts ? counts.start + counts.places[leaf * LEAF_WORDS] * 8 : room;
+      if (counts) kernel.run.sumSupersets(supersets, 2 ** d, program.leafValues[leaf]);
+      else multiplyRatios(program.playerRatios.subarray(first, first + d), program.leafValues[leaf], kernel.floats(room, 2 ** d));
       kernel.floats(shares, d - 1).set(joiningShares(this.index, d - 1));
       const sibling = siblings[leaf];
       const table = tables + leaves[(sibling < 0 ? leaf : sibling) * LEAF_WORDS] * 8;
-      kernel.run.buildInteractionTables(supersets, d, shares, sibling < 0 ? table : other);
-      if (sibling < 0) continue;
       // The last player's bit is the other way round at the leaf to the right.
-      for (let pair = 0; pair < countPairs(d); pair++) {
-        kernel.run.addFlippedTable(table + pair * 2 ** d * 8, other + pair * 2 ** d * 8, 2 ** d, 2 ** (d - 1));
-      }
+      kernel.run.addInteractionTables(supersets, d, shares, table, sibling < 0 ? 0 : 2 ** (d - 1), scratch);
     }
   }
 
   /** The weight of each background pattern: 2^d doubles a leaf, from `start` on, where the leaves' records say. */
-  private countBackground(edges: number): { start: number; places: Int32Array } {
+  private countBackground(edges: number, background: CodedBackground): { start: number; places: Int32Array } {
     const { kernel, program } = this;
     const places = program.leaves.slice();
     let doubles = 0;
@@ -107,7 +107,7 @@ export class InteractionTableTree implements LaidTree {
       doubles += 2 ** places[at + 1];
     }
     const start = kernel.allocate(doubles * 8);
-    const { codes, sets, rows, weights } = this.background;
+    const { codes, sets, rows, weights } = background;
     const leaves = kernel.store(places);
     const scratch = kernel.allocate(this.scratchBytes(rows));
     kernel.floats(start, doubles).fill(0);
@@ -147,4 +147,13 @@ function layTables(
     for (let j = 1; j < d; j++) for (let i = 0; i < j; i++) pairs.push(all.find(players[i], players[j]));
   });
   return { leaves, pairs: Int32Array.from(pairs), doubles };
+}
+
+/** F[N] of the path-dependent game: the product over N of the players' cover ratios, times the leaf's value. */
+function multiplyRatios(ratios: Float64Array, value: number, out: Float64Array): void {
+  out[0] = value;
+  ratios.forEach((ratio, j) => {
+    const bit = 2 ** j;
+    for (let set = 0; set < bit; set++) out[set + bit] = out[set] * ratio;
+  });
 }

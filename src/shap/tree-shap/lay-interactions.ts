@@ -9,6 +9,12 @@ import { TreeEngine, type CodableRows } from "./tree-engine.ts";
 import type { TreeGame } from "./tree-game.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
+/**
+ * Path-dependent: trees with at most so many players on a path are explained by tables, others by quadrature. Up to here tables take half the time
+ * of a row and are made in that of a thousand; wider ones spill the caches and gain nothing (docs/maths/tree-shap.md).
+ */
+const TABLE_PLAYERS = 6;
+
 /** Finds the interactions of the pairs that meet on a path of a model. */
 export interface InteractionEngine {
   readonly pairs: InteractingPairs;
@@ -34,8 +40,8 @@ function layTree(
   background: CodedBackground | null,
   { index }: TreeGame,
 ): LaidTree {
-  if (!background) return new InteractionQuadratureTree(kernel, tree, pairs, index);
-  return fitsInteractionTables(tree)
+  if (!background && tree.mostPlayers > TABLE_PLAYERS) return new InteractionQuadratureTree(kernel, tree, pairs, index);
+  return !background || fitsInteractionTables(tree)
     ? new InteractionTableTree(kernel, tree, pairs, background, index)
     : new InteractionPairTree(kernel, tree, pairs, background, index);
 }
