@@ -24,6 +24,6 @@ export type { ValueLink } from "./kernel-shap/value-link.ts";
 export { gradientShap } from "./gradient-shap/gradient-shap.ts";
 export type { GradientShapExplainer, GradientShapRunOptions } from "./gradient-shap/gradient-shap.ts";
 export type { DifferentiablePredictor, GradientShapOptions } from "./gradient-shap/settings.ts";
-export type { InteractionRanking, RankInteractionsOptions } from "./tree-shap/explain-interactions.ts";
+export type { InteractionRanking, RankInteractionsOptions, RowBatches } from "./tree-shap/explain-interactions.ts";
 export { treeShap } from "./tree-shap/tree-shap.ts";
 export type { TreeShapExplainer, TreeShapExplainOptions, TreeShapOptions, TreeShapOutput } from "./tree-shap/tree-shap.ts";

@@ -10,9 +10,13 @@ export interface ExactValues {
   /** Rows × features. */
   readonly values: readonly (readonly number[])[];
   readonly expectedValue: number;
+  /** Rows × features × features, SHAP's convention; of models with at most 12 features. */
+  readonly interactions?: readonly (readonly (readonly number[])[])[];
 }
 
 interface ExactGame {
+  /** XGBoost's own `pred_interactions`, in float32, of the first rows: outputs × rows × features × features. */
+  readonly libraryInteractions?: readonly NonNullable<ExactValues["interactions"]>[];
   readonly exact?: readonly ExactValues[];
   readonly exactLeafwise?: readonly ExactValues[];
 }

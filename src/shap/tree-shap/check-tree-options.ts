@@ -35,11 +35,15 @@ export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): 
   }
 }
 
-/** @throws InputError where a scale is no sum over trees: interactions are known on sums alone */
-export function checkAddsOverTrees(call: string, ensemble: TreeEnsemble, output: TreeShapOutput): void {
-  if (output === "raw" || (output === "response" && ensemble.link.name === "identity")) return;
-  const mend = "Leave the option out: interactions add up over trees on the raw scale.";
-  throw new InputError({ call, argument: "output", expected: '"raw"', received: JSON.stringify(output), mend });
+/** @throws InputError for scales that are no sum over trees, and values that know no pairs */
+export function checkInteractions(call: string, ensemble: TreeEnsemble, { output = "raw", index }: TreeShapOptions): void {
+  if (output !== "raw" && !(output === "response" && ensemble.link.name === "identity")) {
+    const mend = "Leave the option out: interactions add up over trees on the raw scale.";
+    throw new InputError({ call, argument: "output", expected: '"raw"', received: JSON.stringify(output), mend });
+  }
+  if (index !== "saabas") return;
+  const mend = "Leave the option out: steps along a row's own way know no pairs.";
+  throw new InputError({ call, argument: "index", expected: '"shapley" or "banzhaf"', received: '"saabas"', mend });
 }
 
 /** @throws InputError for labels that are not wanted */

@@ -10,6 +10,9 @@ import type { TreeGame } from "./tree-game.ts";
 /** Bytes of interactions that a ranking holds at once. */
 const SLICE_BYTES = 2 ** 25;
 
+/** Rows one table after another. */
+export type RowBatches = Iterable<TableLike | Matrix> | AsyncIterable<TableLike | Matrix>;
+
 /** Options of `rankInteractions`. */
 export interface RankInteractionsOptions {
   /** So many pairs. @defaultValue 20 */
@@ -58,20 +61,20 @@ export class InteractionFinder {
   }
 
   /** Running means over rows that come in batches. */
-  async *rank(
-    batches: Iterable<TableLike | Matrix> | AsyncIterable<TableLike | Matrix>,
-    options: RankInteractionsOptions,
-  ): AsyncGenerator<InteractionRanking, void, undefined> {
-    const call = "treeShap.rankInteractions";
+  rank(batches: RowBatches, options: RankInteractionsOptions): AsyncGenerator<InteractionRanking, void, undefined> {
+    const { top, output } = readRanking("treeShap.rankInteractions", this.game.ensemble.outputNames, options);
+    checkBatches("treeShap.rankInteractions", batches);
+    return this.rankBatches(batches, top, output);
+  }
+
+  private async *rankBatches(batches: RowBatches, top: number, output: number): AsyncGenerator<InteractionRanking, void, undefined> {
     const { ensemble, players } = this.game;
-    const { top, output } = readRanking(call, ensemble.outputNames, options);
-    checkBatches(call, batches);
     const { pairs } = this.lay();
     const sums = new Float64Array(pairs.count);
     const nameOf = (feature: number): string => players.features[feature].name;
     let rowsDone = 0;
     for await (const batch of batches) {
-      const rows = ensemble.encode(batch, call);
+      const rows = ensemble.encode(batch, "treeShap.rankInteractions");
       this.addSizes(rows, output, sums);
       rowsDone += rows.numRows;
       const means = sums.map((sum) => sum / rowsDone);

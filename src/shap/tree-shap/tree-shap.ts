@@ -4,9 +4,9 @@ import type { AttributionIndex } from "../attribution-indexes.ts";
 import type { Explanation } from "../explanation.ts";
 import type { InteractionExplanation } from "../interaction-explanation.ts";
 import type { PairInteractions } from "../pair-interactions.ts";
-import { InteractionFinder, type InteractionRanking, type RankInteractionsOptions } from "./explain-interactions.ts";
+import { InteractionFinder, type InteractionRanking, type RankInteractionsOptions, type RowBatches } from "./explain-interactions.ts";
 import type { Tolerance } from "../kernel-shap/tolerance.ts";
-import { checkAddsOverTrees, checkExplainOptions, checkOptions } from "./check-tree-options.ts";
+import { checkExplainOptions, checkInteractions, checkOptions } from "./check-tree-options.ts";
 import { chooseWork } from "./choose-work.ts";
 import { describeRows } from "./explained-rows.ts";
 import { prepareGame } from "./tree-game.ts";
@@ -78,10 +78,7 @@ export interface TreeShapExplainer {
    * @param batches - tables or matrices one after another, for example `[table]`
    * @throws InputError for unknown options, and as `interactions`
    */
-  rankInteractions(
-    batches: Iterable<TableLike | Matrix> | AsyncIterable<TableLike | Matrix>,
-    options?: RankInteractionsOptions,
-  ): AsyncGenerator<InteractionRanking, void, undefined>;
+  rankInteractions(batches: RowBatches, options?: RankInteractionsOptions): AsyncGenerator<InteractionRanking, void, undefined>;
 }
 
 /**
@@ -106,19 +103,14 @@ export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}):
   };
   const scale = options.output ?? "raw";
   const interactions = new InteractionFinder(game, (data) => explain(data), scale === "raw" ? 1 : ensemble.link.divisor);
+  const findInteractions = (call: string): InteractionFinder => {
+    checkInteractions(call, ensemble, options);
+    return interactions;
+  };
   return {
-    interactions: (data) => {
-      checkAddsOverTrees("treeShap.interactions", ensemble, scale);
-      return interactions.dense(data);
-    },
-    pairInteractions: (data) => {
-      checkAddsOverTrees("treeShap.pairInteractions", ensemble, scale);
-      return interactions.pairs(data);
-    },
-    rankInteractions: (batches, run = {}) => {
-      checkAddsOverTrees("treeShap.rankInteractions", ensemble, scale);
-      return interactions.rank(batches, run);
-    },
+    interactions: (data) => findInteractions("treeShap.interactions").dense(data),
+    pairInteractions: (data) => findInteractions("treeShap.pairInteractions").pairs(data),
+    rankInteractions: (batches, run = {}) => findInteractions("treeShap.rankInteractions").rank(batches, run),
     explain: (data, run = {}) => {
       checkExplainOptions(options, run);
       return explain(data, run);

@@ -120,7 +120,7 @@ function pairOfLeaf(value: number, o: readonly number[], z: readonly number[], i
   let bySize = [1];
   o.forEach((_, k) => {
     if (k === i || k === j) return;
-    const next = new Array<number>(bySize.length + 1).fill(0);
+    const next = Array.from({ length: bySize.length + 1 }, () => 0);
     bySize.forEach((worth, size) => {
       next[size] += worth * z[k];
       next[size + 1] += worth * o[k];
