@@ -263,7 +263,7 @@ describe("wrong input", () => {
   });
 
   test("a scale on which trees do not add up", () => {
-    const logistic = new TreeEnsemble({ ...ensemble, link: { ...ensemble.link, name: "logit" } });
+    const logistic = new TreeEnsemble({ ...ensemble, link: { ...ensemble.link, name: "logistic" } });
     const response = treeShap(logistic, { output: "response", background: rows });
     expect(messageOf(() => response.pairInteractions(rows))).toBe(
       'treeShap.pairInteractions: output must be "raw"; got "response". Leave the option out: interactions add up over trees on the raw scale.',
