@@ -4,8 +4,7 @@ import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
 import { treeShap } from "../../src/shap/index.ts";
 import type { Matrix } from "../../src/table/index.ts";
-import { importLightgbm, importXgboost } from "../../src/trees/index.ts";
-import type { TreeEnsemble } from "../../src/trees/index.ts";
+import { importLightgbm, importXgboost, TreeEnsemble } from "../../src/trees/index.ts";
 
 const PREDICTION_RUNS = 2000;
 const EXPLANATION_RUNS = 200;
@@ -109,8 +108,37 @@ function expectExplains(read: Reader, bytes: Uint8Array): void {
   }
 }
 
+function readReference(file: string): Uint8Array {
+  return readFileSync(new URL(`../reference/${file}`, import.meta.url));
+}
+
+/** A model of the newest XGBoost in UBJSON. */
+function readUbjson(name: string): Uint8Array {
+  const text = new TextDecoder().decode(readReference("trees/xgboost/xgboost-3.4.1.json"));
+  const { cases } = JSON.parse(text) as { cases: { name: string; ubjson: string }[] };
+  const found = cases.find((one) => one.name === name);
+  if (!found) throw new Error(`no case ${name}`);
+  return Buffer.from(found.ubjson, "base64");
+}
+
+/** The bytes of an ensemble's own JSON. */
+function saveEnsemble(ensemble: TreeEnsemble): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(ensemble));
+}
+
+/** Reads an ensemble's own JSON; what is no JSON at all is refused as nothing is. */
+function restoreEnsemble(bytes: Uint8Array): TreeEnsemble {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    json = undefined;
+  }
+  return TreeEnsemble.fromJSON(json);
+}
+
 describe("a damaged file gives an InputError or a model that works", () => {
-  describe.each([
+  describe.each<[string, Reader, Uint8Array?]>([
     ["trees/xgb_named_categories.xgb.json", importXgboost],
     ["trees/xgb_dart_poisson.xgb.json", importXgboost],
     ["trees/xgb_vector_leaf_softprob.xgb.json", importXgboost],
@@ -118,8 +146,13 @@ describe("a damaged file gives an InputError or a model that works", () => {
     ["trees/lgb_pandas_categories.lgb.txt", importLightgbm],
     ["trees/lgb_forest_binary.lgb.txt", importLightgbm],
     ["treeshap/lgb_single_leaf_concrete.lgb.txt", importLightgbm],
-  ])("%s", (file, read) => {
-    const bytes = readFileSync(new URL(`../reference/${file}`, import.meta.url));
+    ["UBJSON with categories", importXgboost, readUbjson("category_names")],
+    ["UBJSON with weights of trees", importXgboost, readUbjson("dart_softprob")],
+    ["UBJSON with vector leaves", importXgboost, readUbjson("vector_leaf")],
+    ["an ensemble's own JSON with categories", restoreEnsemble, saveEnsemble(importXgboost(readUbjson("category_names")))],
+    ["an ensemble's own JSON with vector leaves", restoreEnsemble, saveEnsemble(importXgboost(readUbjson("vector_leaf_softprob")))],
+  ])("%s", (file, read, own) => {
+    const bytes = own ?? readReference(file);
     const damage = fc.array(mutation, { minLength: 1, maxLength: 3 });
 
     test("predicts", () => {
