@@ -11,6 +11,10 @@ const XGBOOST_DUMP: KnownFile = {
   what: "an XGBoost dump (get_dump or dump_model), which leaves out parts of the model",
   mend: 'Save the model itself with booster.save_model("model.json").',
 };
+const XGBOOST_SETTINGS: KnownFile = {
+  what: "the settings of an XGBoost model (save_config), which hold no trees",
+  mend: 'Save the model itself with booster.save_model("model.json").',
+};
 const UBJSON: KnownFile = { what: "an XGBoost model in UBJSON", mend: "Read it with importXgboost." };
 const UBJSON_TEXT: KnownFile = {
   what: "an XGBoost model in UBJSON that was read as text",
@@ -70,12 +74,17 @@ export function recogniseText(text: string): KnownFile | null {
 /** Which library's JSON a value is; null where nobody knows. */
 export function recogniseJson(json: unknown): KnownFile | null {
   const has = (...keys: string[]): boolean => typeof json === "object" && json !== null && keys.every((key) => Object.hasOwn(json, key));
-  if (has("learner")) return XGBOOST;
+  if (has("learner")) return holdsSettings(json as { learner: unknown }) ? XGBOOST_SETTINGS : XGBOOST;
   if (has("oblivious_trees") || has("features_info", "model_info")) return CATBOOST;
   if (has("tree_info", "feature_names")) return LIGHTGBM_DUMP;
   if (has("estimator", "trees")) return SKLEARN;
   const first: unknown = Array.isArray(json) ? json[0] : undefined;
   return typeof first === "object" && first !== null && "nodeid" in first ? XGBOOST_DUMP : null;
+}
+
+/** Whether a JSON of XGBoost tells how to train, and not what was learnt. */
+function holdsSettings({ learner }: { readonly learner: unknown }): boolean {
+  return typeof learner === "object" && learner !== null && Object.hasOwn(learner, "learner_train_param");
 }
 
 /** The error for a file that is not what the called reader reads. */

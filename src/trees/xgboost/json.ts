@@ -9,10 +9,17 @@ import { parseUbjson } from "./ubjson.ts";
  */
 export function parseXgboost(reader: Reader, file: Uint8Array | string): unknown {
   const binary = file instanceof Uint8Array && isUbjson(file);
-  const json = binary ? parseUbjson(reader.call, file) : parseJson(reader, file);
-  if (typeof json === "object" && json !== null && "learner" in json) return json;
+  const json = unwrap(binary ? parseUbjson(reader.call, file) : parseJson(reader, file));
+  const known = recogniseJson(json);
+  if (known === XGBOOST) return json;
   const unknown = { what: `${binary ? "UBJSON" : "JSON"} of another kind`, mend: reader.mend };
-  throw strangeFile(reader.call, reader.expected, recogniseJson(json) ?? unknown);
+  throw strangeFile(reader.call, reader.expected, known ?? unknown);
+}
+
+/** The model in what R's `xgb.serialize` and pickles hold: it stands there beside the settings of its training. */
+function unwrap(json: unknown): unknown {
+  const isPair = typeof json === "object" && json !== null && "Config" in json && "Model" in json;
+  return isPair ? json.Model : json;
 }
 
 /** XGBoost writes NaN and infinities bare, which JSON does not know: NaN becomes null, and the infinities stay numbers. */

@@ -45,6 +45,11 @@ describe("files of another kind", () => {
       "{L\0\0\0\0\0\0\0\u0007learner",
       `${wanted} an XGBoost model in UBJSON that was read as text. Pass the bytes of the file to importXgboost: read it without an encoding.`,
     ],
+    [
+      '{"learner":{"generic_param":{},"learner_train_param":{}},"version":[3,4,1]}',
+      `${wanted} the settings of an XGBoost model (save_config), which hold no trees. Save the model itself with booster.save_model("model.json").`,
+    ],
+    ['{"Config":{},"Model":[1]}', `${wanted} JSON of another kind. ${SAVE}`],
     [asText("{i\u0001a[]}"), `${wanted} UBJSON of another kind. ${SAVE}`],
     [
       asText("binf\0\0\0?"),

@@ -84,6 +84,11 @@ describe("what a file holds", () => {
     expect(importXgboost(`\uFEFF${smallXgboost()}`).nodes).toEqual(ensemble.nodes);
   });
 
+  test("a model beside its settings is read, as R's xgb.serialize writes both", () => {
+    const both = { Config: { learner: { learner_train_param: {} } }, Model: JSON.parse(smallXgboost()) };
+    expect(importXgboost(JSON.stringify(both)).toJSON()).toEqual(ensemble.toJSON());
+  });
+
   test("features without names are x0, x1, …", () => {
     const file = smallXgboost(({ learner }) => {
       learner.feature_names = [];
