@@ -38,8 +38,12 @@ export function unpackNumbers({ type, base64 }: PackedNumbers): Float64Array | n
   }
   const width = WIDTHS[type];
   if (binary.length % width !== 0) return null;
-  const view = new DataView(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)).buffer);
-  return Float64Array.from({ length: binary.length / width }, (_, i) => readNumber(view, type, i * width));
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  const view = new DataView(bytes.buffer);
+  const numbers = new Float64Array(bytes.length / width);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = readNumber(view, type, i * width);
+  return numbers;
 }
 
 function narrowestType(numbers: ArrayLike<number>): PackedType {

@@ -12,6 +12,15 @@ const EXPECTILES = 3e-7;
 /** XGBoost computes contributions in float32, by a recurrence up to 3.2 and by eight nodes after; relative to the raw scores. */
 const CONTRIBUTIONS = 2e-5;
 
+/** What the outputs of cases are called, where there are several. */
+const OUTPUTS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/soft(prob|max)$/, ["class 0", "class 1", "class 2"]],
+  [/^quantiles$/, ["quantile 0.4", "quantile 0.5", "quantile 0.6"]],
+  [/^expectiles$/, ["expectile 0.1", "expectile 0.5", "expectile 0.9"]],
+  [/^wide_expectiles$/, ["expectile 0.1", "expectile 0.9"]],
+  [/^(two_targets|vector_leaf)$/, ["target 0", "target 1"]],
+];
+
 interface FormatCase {
   readonly name: string;
   /** The file as text, of some; the bytes of the file in UBJSON, in base64. */
@@ -76,7 +85,10 @@ describe.each([...versions])("$library", ({ X, cases }) => {
       expect(ensemble.verify(rows, formatCase.prediction.flat(), { tolerance: FLOAT32 }).ok).toBe(true);
     });
 
-    test("is known by its objective", () => expect(ensemble.warnings).toEqual([]));
+    test("is known by its objective", () => {
+      expect(ensemble.warnings).toEqual([]);
+      expect(ensemble.outputNames).toEqual(OUTPUTS.find(([name]) => name.test(formatCase.name))?.[1] ?? ["output"]);
+    });
 
     test.runIf(formatCase.json)("JSON and UBJSON hold the same", () => {
       expect(dataOf(importXgboost(formatCase.json as string))).toEqual(dataOf(read(formatCase)));

@@ -152,6 +152,16 @@ describe("damage to the model", () => {
         file.learner_model_param["base_score"] = "0";
       }),
     ],
+    [
+      'base_score must be ascending for objective reg:expectileerror; got "[2,2]"',
+      smallXgboost(({ learner }) => {
+        learner.objective.name = "reg:expectileerror";
+        Object.assign(learner.learner_model_param, { base_score: "[2,2]", num_target: "2" });
+        const { model } = learner.gradient_booster;
+        model.trees.push(model.trees[0]);
+        model.tree_info = [0, 1];
+      }),
+    ],
     ["tree_info must be an array of 1; got an array of 0", withModel((file) => (file.tree_info = []))],
     ["tree_info[0] must be a whole number from 0 to 0; got 1", withModel((file) => (file.tree_info = [1]))],
     ["weight_drop must be an array of 1; got an array of 0", withModel((file) => (file["weight_drop"] = []))],

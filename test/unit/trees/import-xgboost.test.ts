@@ -154,6 +154,11 @@ describe("traps of the format", () => {
     expect(ensemble.warnings).toEqual([]);
   });
 
+  test("a mean and its variance are called so", () => {
+    const file = twoTargets("[1,2]").replace("reg:squarederror", "reg:normal");
+    expect(importXgboost(file).outputNames).toEqual(["mean", "log of the variance"]);
+  });
+
   test("an unknown objective predicts raw scores, and says so", () => {
     const ensemble = importXgboost(smallXgboost(({ learner }) => (learner.objective = { name: "my:loss" })));
     expect(ensemble.warnings).toEqual([
