@@ -34,7 +34,7 @@ export function reportTrees(call: string, model: TreeEnsemble): ReportedModel {
     predict: (data) => model.predict(data),
     predictScores: (data) => model.sumLeaves(model.encode(data, call)),
     explain: (data, background) => treeShap(model, background === undefined ? {} : { background }).explain(data),
-    describeContributions,
+    describeContributions: (explanation) => describeContributions(model, explanation),
     sum: null,
     diagnose: () => null,
   };
@@ -99,7 +99,7 @@ function describeTrees(model: TreeEnsemble): Html {
   ${formatCount(model.featureNames.length, "feature", "features")}`;
 }
 
-function describeContributions({ background, standardErrors, method }: Explanation): Html {
+function describeContributions({ linearTerms, numTrees }: TreeEnsemble, { background, standardErrors, method }: Explanation): Html {
   const exact = standardErrors ? "Sampled Shapley values, with standard errors" : "Exact Shapley values";
   const [name] = method.split(", ");
   if (background) {
@@ -107,7 +107,11 @@ function describeContributions({ background, standardErrors, method }: Explanati
     become known. An unknown feature takes its values from ${formatCount(background.numRows, "background row", "background rows")}, which
     ${background.numRows === 1 ? "stands" : "stand"} for “typical”.`;
   }
+  const unknown = [
+    ...(numTrees > 0 ? ["is averaged by the training rows that went each way at the splits of the trees"] : []),
+    ...(linearTerms ? ["counts as 0 where it is multiplied by a weight"] : []),
+  ];
   return html`${exact} (method “${name}”): the difference that knowing a feature makes, averaged over all orders in which features can
-  become known. An unknown feature is averaged by the training rows that went each way at the splits of the trees, which stand for
+  become known. An unknown feature ${unknown.join(", and ")}, which ${numTrees > 0 ? "stand" : "stands"} for
   “typical”.`;
 }

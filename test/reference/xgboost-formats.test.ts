@@ -111,7 +111,7 @@ describe.each([...versions])("$library", ({ X, cases }) => {
       );
     });
 
-    test.runIf(formatCase.contributions && !ensemble.linearTerms)("contributions are the library's", () => {
+    test.runIf(formatCase.contributions)("contributions are the library's", () => {
       const { values, baseValues } = treeShap(ensemble).explain(rows);
       const { numOutputs } = ensemble;
       const size = Math.max(1, ...formatCase.raw.flat().map(Math.abs));

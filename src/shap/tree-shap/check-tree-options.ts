@@ -11,10 +11,6 @@ export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): 
   if (!(ensemble instanceof TreeEnsemble)) {
     throw optionError("ensemble", "a TreeEnsemble", describeReceived(ensemble), "Read one with importLightgbm or importXgboost.");
   }
-  if (ensemble.linearTerms) {
-    const mend = "Explain its predictions with exactShap or kernelShap.";
-    throw optionError("ensemble", "a model of trees", "a model with linear terms", mend);
-  }
   if (typeof options !== "object" || options === null) {
     throw optionError("options", "an object", describeReceived(options), "Leave it out for path-dependent values.");
   }
@@ -75,6 +71,10 @@ function checkOutput(ensemble: TreeEnsemble, options: TreeShapOptions): void {
   const isLinear = output === "response" && ensemble.link.name === "identity";
   if (output === "raw" || isLinear || output === "rescaledResponse") refuseSampling(options);
   if (output === "raw" || isLinear) return;
+  if (ensemble.linearTerms) {
+    const mend = 'Use output "raw", or explain its predictions with kernelShap.';
+    throw optionError("ensemble", `a model of trees alone, for output ${JSON.stringify(output)}`, "a model with linear terms", mend);
+  }
   if (index !== "shapley") {
     throw optionError("index", `"shapley" for output ${JSON.stringify(output)}`, JSON.stringify(index), 'Use output "raw" with it.');
   }

@@ -1,6 +1,7 @@
 import { countTrees, goesLeft, type EncodedRows, type TreeNodes } from "../../trees/index.ts";
 import { explainChecked } from "../additivity.ts";
 import { rowsAtOnce, type RawFindings } from "./explain-raw.ts";
+import { prepareLinear } from "./linear-values.ts";
 import { joinArrays, makeOnce, type RowWork } from "./row-work.ts";
 import type { TreeGame } from "./tree-game.ts";
 import { coverShare } from "./tree-program.ts";
@@ -13,10 +14,14 @@ import { coverShare } from "./tree-program.ts";
 export function saabasWork(game: TreeGame): RowWork<RawFindings> {
   const { ensemble, players, baseValues } = game;
   const means = makeOnce(() => meansOfNodes(ensemble.nodes));
+  const openLinear = makeOnce(() => prepareLinear(game));
   return {
     rowsAtOnce: rowsAtOnce(game),
     check: () => undefined,
-    compute: ({ rows }) => ({ values: creditSteps(game, means(), rows), predictions: ensemble.sumLeaves(rows) }),
+    compute({ rows }) {
+      const values = creditSteps(game, means(), rows);
+      return { values: openLinear()?.add(rows, values) ?? values, predictions: ensemble.sumLeaves(rows) };
+    },
     assemble(found, { data }) {
       const predictions = joinArrays(found.map((each) => each.predictions));
       return explainChecked({

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { renderReport } from "../../../src/report/index.ts";
+import { importXgboost } from "../../../src/trees/index.ts";
+import { smallXgboost } from "../../support/small-models.ts";
 import { classReport } from "../../support/report-cases.ts";
 import { creditGlmReport } from "../../support/glm-report-cases.ts";
 
@@ -38,6 +40,14 @@ test("a model whose predictions differ is not to be relied on, and the report be
     /<h2 id="summary-heading">In short<\/h2>\s*<p class="lead"><b>Not to be relied on\.<\/b> For \d+ rows, predictions were/,
   );
   expect(page).toMatch(/they differ: by up to 0\.5\s+\(row 2\)\./);
+});
+
+test("a linear booster is called one, and says what stands for typical", async () => {
+  const file = smallXgboost(({ learner }) => (learner.gradient_booster = { name: "gblinear", model: { weights: [0.5, -1, 2] } } as never));
+  const data = Array.from({ length: 12 }, (_, row) => ({ age: 20 + 2 * row, city: row % 3 }));
+  const page = await renderReport({ title: "How many?", model: importXgboost(file), data });
+  expect(page).toContain("2 things known about each · XGBoost, a linear model · prepared");
+  expect(page).toMatch(/An unknown feature counts as 0 where it is multiplied by a weight, which stands for\s+“typical”\./);
 });
 
 test("a model that was fitted here was not read from a file", async () => {
