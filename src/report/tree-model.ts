@@ -112,6 +112,5 @@ function describeContributions({ linearTerms, numTrees }: TreeEnsemble, { backgr
     ...(linearTerms ? ["counts as 0 where it is multiplied by a weight"] : []),
   ];
   return html`${exact} (method “${name}”): the difference that knowing a feature makes, averaged over all orders in which features can
-  become known. An unknown feature ${unknown.join(", and ")}, which ${numTrees > 0 ? "stand" : "stands"} for
-  “typical”.`;
+  become known. An unknown feature ${unknown.join(", and ")}, which ${numTrees > 0 ? "stand" : "stands"} for “typical”.`;
 }
