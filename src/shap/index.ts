@@ -25,5 +25,18 @@ export { gradientShap } from "./gradient-shap/gradient-shap.ts";
 export type { GradientShapExplainer, GradientShapRunOptions } from "./gradient-shap/gradient-shap.ts";
 export type { DifferentiablePredictor, GradientShapOptions } from "./gradient-shap/settings.ts";
 export type { InteractionRanking, RankInteractionsOptions, RowBatches } from "./tree-shap/explain-interactions.ts";
+export { loadTreeShap } from "./tree-saving/load-tree-shap.ts";
+export type { RowTask } from "./tree-shap/row-work.ts";
+export type { RowChunks } from "./tree-threads/explain-stream.ts";
+export type { TreeShapProgress, TreeThreadOptions } from "./tree-threads/thread-options.ts";
+export { IDLE_MILLISECONDS, transferable } from "./tree-threads/tree-pool.ts";
+export type { ThreadAnswer, TreePool, TreeWorker } from "./tree-threads/tree-pool.ts";
+export { openTreeThread } from "./tree-threads/tree-thread.ts";
 export { treeShap } from "./tree-shap/tree-shap.ts";
-export type { TreeShapExplainer, TreeShapExplainOptions, TreeShapOptions, TreeShapOutput } from "./tree-shap/tree-shap.ts";
+export type {
+  TreeShapExplainer,
+  TreeShapExplainOptions,
+  TreeShapOptions,
+  TreeShapParallelOptions,
+  TreeShapOutput,
+} from "./tree-shap/tree-shap.ts";

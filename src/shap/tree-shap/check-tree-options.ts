@@ -49,6 +49,14 @@ export function checkExplainOptions({ output }: TreeShapOptions, run: TreeShapEx
   throw optionError("response", 'given for output "logLoss" only', `labels for output ${JSON.stringify(output ?? "raw")}`, "Leave it out.");
 }
 
+/** @throws InputError where each chunk would need labels */
+export function checkStreams({ output }: TreeShapOptions): void {
+  if (output !== "logLoss") return;
+  const mend = "Give the rows of each chunk to explainParallel, with its labels.";
+  const expected = 'another than "logLoss", which needs labels';
+  throw new InputError({ call: "treeShap.explainStream", argument: "output", expected, received: '"logLoss"', mend });
+}
+
 function checkIndex({ index = "shapley", background }: TreeShapOptions): void {
   if (!ATTRIBUTION_INDEXES.includes(index)) {
     throw optionError("index", `one of ${listNames(ATTRIBUTION_INDEXES)}`, describeReceived(index), "Leave it out for Shapley values.");

@@ -13,7 +13,7 @@ export interface RowTask {
 }
 
 /** All explained rows. */
-export interface ExplainedRows {
+interface ExplainedRows {
   readonly data: Table;
   readonly response?: RowLabels;
 }

@@ -6,9 +6,14 @@ import type { InteractionExplanation } from "../interaction-explanation.ts";
 import type { PairInteractions } from "../pair-interactions.ts";
 import { InteractionFinder, type InteractionRanking, type RankInteractionsOptions, type RowBatches } from "./explain-interactions.ts";
 import type { Tolerance } from "../kernel-shap/tolerance.ts";
-import { checkExplainOptions, checkInteractions, checkOptions } from "./check-tree-options.ts";
+import { checkExplainOptions, checkInteractions, checkOptions, checkStreams } from "./check-tree-options.ts";
 import { chooseWork } from "./choose-work.ts";
 import { describeRows } from "./explained-rows.ts";
+import { saveExplainer } from "../tree-saving/saved-explainer.ts";
+import { explainParallel } from "../tree-threads/explain-parallel.ts";
+import { explainStream, type RowChunks } from "../tree-threads/explain-stream.ts";
+import { checkThreadOptions, type TreeThreadOptions } from "../tree-threads/thread-options.ts";
+import { TreeThreads } from "../tree-threads/tree-threads.ts";
 import { prepareGame } from "./tree-game.ts";
 
 /** Options of {@link treeShap}. */
@@ -57,6 +62,9 @@ export interface TreeShapExplainOptions {
   readonly response?: ArrayLike<number | string>;
 }
 
+/** Options of one call of `explainParallel`. */
+export interface TreeShapParallelOptions extends TreeShapExplainOptions, TreeThreadOptions {}
+
 /** Explains rows by exact Shapley values of a tree ensemble. */
 export interface TreeShapExplainer {
   /**
@@ -65,6 +73,30 @@ export interface TreeShapExplainer {
    * @throws InputError when a column is missing, a category is unknown or a text stands where a number should, or labels are wanting
    */
   explain(data: TableLike | Matrix, options?: TreeShapExplainOptions): Explanation;
+  /**
+   * Explains as `explain` does, to the same bit, with the rows divided among threads: worker threads in Node, web workers in a browser. The model
+   * and its background go to each thread once, at the first call; a thread ends when it has had no work for ten seconds, and none keeps a
+   * process alive.
+   *
+   * @throws as `explain`, and the signal's reason when it is aborted
+   * @example
+   * const explanation = await explainer.explainParallel(policies, { threads: 4, signal, onProgress: ({ rowsDone }) => show(rowsDone) });
+   */
+  explainParallel(data: TableLike | Matrix, options?: TreeShapParallelOptions): Promise<Explanation>;
+  /**
+   * Explains more rows than memory holds: one explanation a chunk, in order, each what `explain` gives for that chunk. Chunks are read as fast
+   * as explanations are taken: no more than threads + 1 are in memory.
+   *
+   * @param chunks - tables or matrices, each with at least one row, all with the model's columns
+   * @throws as `explain`, what the chunks throw, and the signal's reason when it is aborted
+   * @example
+   * for await (const explanation of explainer.explainStream(readCsvChunks("policies.csv"))) total += explanation.numRows;
+   */
+  explainStream(chunks: RowChunks, options?: TreeThreadOptions): AsyncGenerator<Explanation, void, undefined>;
+  /** The explainer as bytes, with the model and what is known of the background: {@link loadTreeShap} restores it. */
+  toBytes(): Uint8Array;
+  /** Ends the threads at once, and with it what they are still explaining. The next call starts new ones. */
+  close(): Promise<void>;
   /**
    * Interactions of all pairs of features: exact, for the same game, index and groups as the values. Off the diagonal stands half of a pair's
    * interaction index, on it what a feature does alone; rows sum to the features' values.
@@ -101,6 +133,8 @@ export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}):
     const found = work.compute({ rows, firstRow: 0, ...(response === undefined ? {} : { response }) });
     return work.assemble([found], { data: describeRows(ensemble, data, rows), ...(response === undefined ? {} : { response }) });
   };
+  const toBytes = (): Uint8Array => saveExplainer(game, options);
+  const threads = new TreeThreads(ensemble, work, toBytes);
   const scale = options.output ?? "raw";
   const interactions = new InteractionFinder(game, (data) => explain(data), scale === "raw" ? 1 : ensemble.link.divisor);
   const findInteractions = (call: string): InteractionFinder => {
@@ -115,5 +149,19 @@ export function treeShap(ensemble: TreeEnsemble, options: TreeShapOptions = {}):
       checkExplainOptions(options, run);
       return explain(data, run);
     },
+    explainParallel: async (data, run = {}) => {
+      const call = "treeShap.explainParallel";
+      checkThreadOptions(call, run, ["response"]);
+      const { response, ...how } = run;
+      checkExplainOptions(options, response === undefined ? {} : { response });
+      return explainParallel(threads, data, response, how);
+    },
+    explainStream: (chunks, run = {}) => {
+      checkThreadOptions("treeShap.explainStream", run);
+      checkStreams(options);
+      return explainStream(threads, chunks, run);
+    },
+    toBytes,
+    close: () => threads.close(),
   };
 }
