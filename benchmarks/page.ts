@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { gamSection, type GamRun } from "./gam/section.ts";
 import { glmSection, type GlmRun } from "./glm/section.ts";
 import { kernelShapSection, type KernelShapRun } from "./kernel-shap/section.ts";
+import { treeInteractionsSection, type TreeInteractionsRun } from "./tree-interactions/section.ts";
 import { treeShapSection, type TreeShapRun } from "./tree-shap/section.ts";
 
 /** Where and with what a run measured. */
@@ -22,11 +23,13 @@ export function describeMachine(versions: Readonly<Record<string, unknown>>): En
 /** Writes docs/benchmarks.md from the latest results of every benchmark: nothing in it is typed by hand. */
 export function writePage(): void {
   const trees = readRun<TreeShapRun>("tree-shap");
+  const interactions = readRun<TreeInteractionsRun>("tree-interactions");
   const kernel = readRun<KernelShapRun>("kernel-shap");
   const glm = readRun<GlmRun>("glm");
   const gam = readRun<GamRun>("gam");
   const sections = [
     trees && section("Path-dependent Tree SHAP", trees, treeShapSection(trees)),
+    interactions && section("Interactions of trees", interactions, treeInteractionsSection(interactions)),
     kernel && section("Kernel SHAP", kernel, kernelShapSection(kernel)),
     glm && section("Generalized linear models", glm, glmSection(glm)),
     gam && section("Generalized additive models", gam, gamSection(gam)),

@@ -2,6 +2,8 @@
 
 {"do": "train", "name": ..., "leaves": ..., "depth": ..., "trees": ...}  trains a LightGBM model on synthetic data and saves FOLDER/NAME.lgb.txt
 {"do": "open", "name": ..., "rows": ...}     loads it, makes the rows, and writes rows and shap's values to FOLDER as float64: NAME.x, NAME.phi
+{"do": "openInteractions", "name": ..., "rows": ...}   after open: keeps the first rows, and writes shap's interactions of them: NAME.pairs
+{"do": "interactions"}                       runs shap's interactions of those rows and gives the processor time in seconds
 {"do": "shap"} | {"do": "lightgbm"}          runs that engine once on one thread and gives its seconds
 
 shap is measured by its own C extension, not by LightGBM's `pred_contrib` that it would call for this model."""
@@ -44,6 +46,18 @@ def run_shap():
     return state["explainer"].shap_values(state["rows"], check_additivity=False)
 
 
+def open_interactions(name, rows):
+    state["few"] = state["rows"][:rows]
+    np.asarray(state["explainer"].shap_interaction_values(state["few"]), "<f8").tofile(f"{folder}/{name}.pairs")
+    return {}
+
+
+def timed_interactions():
+    start = time.process_time()
+    state["explainer"].shap_interaction_values(state["few"])
+    return {"seconds": time.process_time() - start}
+
+
 def timed(work):
     start = time.perf_counter()
     work()
@@ -53,6 +67,8 @@ def timed(work):
 actions = {
     "train": train,
     "open": open_model,
+    "openInteractions": open_interactions,
+    "interactions": timed_interactions,
     "shap": lambda: timed(run_shap),
     "lightgbm": lambda: timed(lambda: state["booster"].predict(state["rows"], pred_contrib=True, num_threads=1)),
     "versions": lambda: {"shap": shap.__version__, "lightgbm": lgb.__version__, "numpy": np.__version__, "python": sys.version.split()[0]},

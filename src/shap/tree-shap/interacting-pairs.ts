@@ -1,10 +1,9 @@
 import { InputError } from "../../errors.ts";
+import { EDGE, EDGE_WORDS, REPEATED } from "./tree-edges.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
 /** Pairs of one model, at most: their values take 8 bytes each a row. */
 const MOST_PAIRS = 2 ** 23;
-const EDGE_WORDS = 8;
-const REPEATED = 16;
 
 /** The pairs of players that some path of the model tests both of: all others have no interaction. */
 export interface InteractingPairs {
@@ -40,9 +39,9 @@ function pairKey(i: number, j: number, numPlayers: number): number {
 function collectKeys({ edges }: TreeProgram, numPlayers: number, keys: Set<number>): void {
   const above: number[] = [];
   for (let at = 0; at < edges.length; at += EDGE_WORDS) {
-    if (edges[at] & REPEATED) continue;
-    const player = edges[at + 5];
-    const bit = edges[at + 7];
+    if (edges[at + EDGE.flags] & REPEATED) continue;
+    const player = edges[at + EDGE.player];
+    const bit = edges[at + EDGE.bit];
     for (let other = 0; other < bit; other++) keys.add(pairKey(player, above[other], numPlayers));
     above[bit] = player;
     if (keys.size > MOST_PAIRS) throw tooManyPairs();

@@ -1,10 +1,7 @@
 import type { InteractingPairs } from "./interacting-pairs.ts";
+import { EDGE, EDGE_WORDS, LEAF, REPEATED, RIGHT } from "./tree-edges.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
-const RIGHT = 1;
-const LEAF = 2;
-const REPEATED = 16;
-const EDGE_WORDS = 8;
 const STEP_WORDS = 4;
 
 const ENTER = 0;
@@ -51,10 +48,10 @@ class StepWriter {
   write(): InteractionSteps {
     const { edges, open } = this;
     for (let edge = 0; edge * EDGE_WORDS < edges.length; edge++) {
-      const level = this.word(edge, 1);
+      const level = this.word(edge, EDGE.depth);
       while (open.length > 0 && open[open.length - 1].level >= level) this.leave();
-      if (this.word(edge, 0) & RIGHT && open.length > 0) open[open.length - 1].right = edge;
-      if (this.word(edge, 0) & LEAF) this.steps.push(edge * STEP_WORDS + LEAF_CHILD, 0, 0, 0);
+      if (this.word(edge, EDGE.flags) & RIGHT && open.length > 0) open[open.length - 1].right = edge;
+      if (this.word(edge, EDGE.flags) & LEAF) this.steps.push(edge * STEP_WORDS + LEAF_CHILD, 0, 0, 0);
       else if (this.enter(edge, level)) edge += 2;
     }
     while (open.length > 0) this.leave();
@@ -65,13 +62,13 @@ class StepWriter {
   private enter(edge: number, level: number): boolean {
     const { open, steps, lastDepth, partners } = this;
     const below = edge + 1;
-    lastDepth.set(this.word(edge, 5), level);
+    lastDepth.set(this.word(edge, EDGE.player), level);
     const firstPartner = partners.length / 2;
-    const player = this.word(below, 5);
+    const player = this.word(below, EDGE.player);
     for (const [other, depth] of lastDepth) if (other !== player) partners.push(depth, this.pairs.find(player, other));
     const numPartners = partners.length / 2 - firstPartner;
     open.push({ edge, level, firstPartner, numPartners, right: -1 });
-    const isCherry = this.isLeaf(below) && this.isLeaf(below + 1) && !(this.word(below, 0) & REPEATED);
+    const isCherry = this.isLeaf(below) && this.isLeaf(below + 1) && !(this.word(below, EDGE.flags) & REPEATED);
     if (isCherry) {
       steps.push(edge * STEP_WORDS + CHERRY, below + 1, firstPartner, numPartners);
       this.forget();
@@ -87,15 +84,15 @@ class StepWriter {
 
   private forget(): Open {
     const last = this.open.pop() as Open;
-    const player = this.word(last.edge, 5);
-    const previous = this.word(last.edge, 4);
+    const player = this.word(last.edge, EDGE.player);
+    const previous = this.word(last.edge, EDGE.previous);
     if (previous < 0) this.lastDepth.delete(player);
     else this.lastDepth.set(player, previous);
     return last;
   }
 
   private isLeaf(edge: number): boolean {
-    return (this.word(edge, 0) & LEAF) !== 0;
+    return (this.word(edge, EDGE.flags) & LEAF) !== 0;
   }
 
   private word(edge: number, word: number): number {

@@ -3,15 +3,12 @@ import type { AttributionIndex } from "../attribution-indexes.ts";
 import { joiningShares } from "./index-weights.ts";
 import type { InteractingPairs } from "./interacting-pairs.ts";
 import { outputPhi, type CodedBackground, type LaidTree, type RowBlock } from "./laid-tree.ts";
+import { EDGE, EDGE_WORDS, LEAF, REPEATED, RIGHT } from "./tree-edges.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
 /** Bytes that the tables of one tree may take; wider trees are explained by pairs of patterns. */
 const MOST_TABLE_BYTES = 64 * 2 ** 20;
-const EDGE_WORDS = 8;
 const LEAF_WORDS = 4;
-const RIGHT = 1;
-const LEAF = 2;
-const REPEATED = 16;
 
 /** Whether a tree is narrow enough for tables of pairs. */
 export function fitsInteractionTables(program: TreeProgram): boolean {
@@ -123,7 +120,9 @@ function findSiblings({ edges, leaves }: TreeProgram): Int32Array {
   for (let at = EDGE_WORDS; at < edges.length; at += EDGE_WORDS) {
     const before = at - EDGE_WORDS;
     if (!(edges[at] & RIGHT && edges[at] & LEAF) || edges[at] & REPEATED) continue;
-    if (edges[before] & LEAF && edges[before + 1] === edges[at + 1]) siblings[edges[at + 6]] = edges[before + 6];
+    if (edges[before] & LEAF && edges[before + EDGE.depth] === edges[at + EDGE.depth]) {
+      siblings[edges[at + EDGE.leaf]] = edges[before + EDGE.leaf];
+    }
   }
   return siblings;
 }
