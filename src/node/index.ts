@@ -1,4 +1,5 @@
 export { fitGamParallel, type GamParallelOptions } from "./fit-gam-parallel.ts";
 export { fitGlmParallel, type GlmParallelOptions } from "./fit-glm-parallel.ts";
 export { readCsv } from "./read-csv.ts";
+export { readCsvChunks, type CsvChunkOptions } from "./read-csv-chunks.ts";
 export { writeReport } from "./write-report.ts";

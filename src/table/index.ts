@@ -3,6 +3,8 @@ export type { CategoricalValues } from "./categorical.ts";
 export { columnLabel, columnLength, levelLabel, readCell } from "./column.ts";
 export type { CategoricalColumn, Column, ColumnDescription, NumericColumn } from "./column.ts";
 export type { CsvOptions } from "./csv-options.ts";
+export { CsvSplitter } from "./csv-splitter.ts";
+export type { CsvPiece } from "./csv-splitter.ts";
 export type { ArrowTableLike, ArrowVectorLike } from "./from-arrow.ts";
 export type { ColumnValues } from "./from-columns.ts";
 export { isMatrix } from "./matrix.ts";
