@@ -2,6 +2,7 @@ import type { Warning } from "../errors.ts";
 import { InputError, listNames } from "../errors.ts";
 import type { Table } from "../table/index.ts";
 import { addsUp, type AttributionIndex } from "./attribution-indexes.ts";
+import { contributionTable } from "./contribution-table.ts";
 import { sumGroups, keepTop } from "./explanation-groups.ts";
 import { explanationFromJson, explanationToJson, type ExplanationJson } from "./explanation-json.ts";
 import { explainRow, rankFeatures, reasonsFor } from "./explanation-readings.ts";
@@ -203,6 +204,14 @@ export class Explanation {
   /** The features that pushed one prediction most, strongest first. */
   reasons(row: number, options: ReasonOptions = {}): Reason[] {
     return reasonsFor(this, row, options, this.outputIndex("Explanation.reasons", options.output ?? 0));
+  }
+
+  /**
+   * One flat table, a row for each row: `prediction`, `base_value`, then `contribution_NAME` for each feature, and where values are estimates
+   * `standard_error_NAME`. With several outputs each name ends in `_OUTPUT`.
+   */
+  toTable(): Table {
+    return contributionTable(this);
   }
 
   /** Plain JSON with every field; `Explanation.fromJSON` restores it to the bit. */
