@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { treeShap, type InteractionRanking } from "../../../../src/shap/index.ts";
+import { loadTreeShap, treeShap, type InteractionRanking } from "../../../../src/shap/index.ts";
 import { Table } from "../../../../src/table/index.ts";
 import { TreeEnsemble } from "../../../../src/trees/index.ts";
 import { makeEnsemble, makeMatrix } from "../../../support/make-ensemble.ts";
@@ -193,6 +193,70 @@ describe("forms", () => {
     expect(dense.totals().values).toEqual(stump.explain(rows).values);
     expect(dense.value(0, 0, 0)).toBe(stump.explain(rows).value(0, 0));
   });
+});
+
+test("each value of a vector leaf has the interactions of a tree of its own", () => {
+  const pick = (tree: NestedTree, part: number): NestedTree =>
+    "left" in tree ? { ...tree, left: pick(tree.left, part), right: pick(tree.right, part) } : { ...tree, values: [tree.values[part]] };
+  const both: NestedTree = split(
+    0,
+    0.5,
+    { values: [1, 4], cover: 3 },
+    split(1, 0.5, { values: [2, -3], cover: 2 }, split(0, 1.5, { values: [5, 0], cover: 1 }, { values: [-2, 7], cover: 4 })),
+  );
+  const rows = makeMatrix([
+    [0, 1, 0, 0, 0],
+    [2, 1, 0, 0, 0],
+  ]);
+  for (const options of [{}, { background: makeMatrix([[1, 1, 0, 0, 0]]) }]) {
+    const found = treeShap(makeEnsemble(layTrees([both], [0], 2), 2), options).interactions(rows);
+    for (const part of [0, 1]) {
+      const alone = treeShap(makeEnsemble(layTrees([pick(both, part)], [0])), options).interactions(rows);
+      alone.values.forEach((value, cell) => expect(Math.abs(found.values[cell * 2 + part] - value)).toBeLessThanOrEqual(ROUNDING));
+    }
+  }
+});
+
+test("an explainer that was saved and loaded has the same interactions", () => {
+  const ensemble = makeEnsemble(layTrees([split(0, 0.5, leaf(1), split(1, 0.5, leaf(2), split(2, 0.5, leaf(5), leaf(-1))))], [0]));
+  const rows = makeMatrix([
+    [1, 1, 0, 0, 0],
+    [0, 1, 1, 0, 0],
+  ]);
+  for (const options of [{}, { background: rows, backgroundWeights: [1, 2] }, { background: rows, index: "banzhaf" as const }]) {
+    const explainer = treeShap(ensemble, options);
+    expect(loadTreeShap(explainer.toBytes()).interactions(rows).values).toEqual(explainer.interactions(rows).values);
+  }
+});
+
+test.each([{}, { background: makeMatrix([[-5000.5, 0, 0, 0, 0]]) }])("a path of 10,000 tests, %#", (options) => {
+  const tests = 10_000;
+  const numNodes = 2 * tests + 1;
+  const isTest = (node: number): boolean => node % 2 === 0 && node < numNodes - 1;
+  const words = (of: (node: number) => number): Int32Array => Int32Array.from({ length: numNodes }, (_, node) => of(node));
+  const numbers = (of: (node: number) => number): Float64Array => Float64Array.from({ length: numNodes }, (_, node) => of(node));
+  const nodes = {
+    treeStart: Int32Array.of(0, numNodes),
+    feature: words((node) => (isTest(node) ? (node / 2) % 3 : -1)),
+    threshold: numbers((node) => (isTest(node) ? -node : NaN)),
+    left: words((node) => (isTest(node) ? node + 2 : -1)),
+    right: words((node) => (isTest(node) ? node + 1 : -1)),
+    flags: new Uint8Array(numNodes),
+    categoryStart: words(() => 0),
+    categoryEnd: words(() => 0),
+    categories: new Int32Array(0),
+    cover: numbers((node) => (isTest(node) ? tests - node / 2 + 1 : 1)),
+    leafStart: words((node) => (isTest(node) ? -1 : node)),
+    leafValues: numbers((node) => Math.sin(node)),
+    leafWidth: 1,
+    treeOutput: Int32Array.of(0),
+  };
+  const explainer = treeShap(makeEnsemble(nodes), options);
+  const rows = makeMatrix([[-300.5, -5000.5, -20_000, 1, 1]]);
+  const found = explainer.interactions(rows);
+  expect(explainer.pairInteractions(rows).numPairs).toBe(3);
+  for (const residual of found.totals().additivityResiduals) expect(Math.abs(residual)).toBeLessThan(1e-12);
+  expect(found.values.some((value) => value !== 0)).toBe(true);
 });
 
 /** A model of many columns: one small tree for every two of them. */
