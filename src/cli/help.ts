@@ -4,6 +4,7 @@ export const mainHelp = `vitrine: makes any model less of a black box
 Usage: vitrine COMMAND [OPTIONS]
 
 Commands:
+  explain   write what each column contributes to each prediction
   report    write a report on a model as one HTML file
 
 Options:
@@ -38,4 +39,27 @@ Options:
 
 Example:
   vitrine report --model model.txt --data applicants.csv --response defaulted --out report.html
+`;
+
+/** What `vitrine explain --help` prints. */
+export const explainHelp = `vitrine explain: write what each column contributes to each prediction, for any number of rows
+
+Usage: vitrine explain --model FILE --data FILE --out FILE [OPTIONS]
+
+Needed:
+  --model FILE         a model as vitrine report reads it
+  --data FILE          the rows to explain: a CSV file of any size with a header
+  --out FILE           the file to write: .csv, .ndjson, .arrow (with the package apache-arrow) or .parquet (with hyparquet-writer);
+                       a row for each row: prediction, base_value and contribution_NAME for each column
+
+Options:
+  --background FILE    rows that stand for "typical", such as the training data: a CSV file
+  --keep COLUMNS       columns of the data to write beside them, such as a number of the case, with commas between them
+  --missing WORDS      words in the data that mean missing, with commas between them (default NA,N/A,NaN,NULL and the like);
+                       "" for empty cells alone
+  --threads NUMBER     threads that compute at once (default as many as the machine offers); the values are the same for any number
+  --help               show this
+
+Example:
+  vitrine explain --model model.txt --data policies.csv --keep policy --out contributions.parquet
 `;

@@ -4,7 +4,7 @@ import { describeReceived, InputError } from "../errors.ts";
 const CALL = "vitrine report";
 
 /** The bytes of the file that an option names. @throws InputError where it cannot be read */
-export function readBytes(option: string, path: string): Uint8Array {
+export function readBytes(option: string, path: string, call: string = CALL): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
@@ -13,13 +13,13 @@ export function readBytes(option: string, path: string): Uint8Array {
       code === "ENOENT" || code === "ENOTDIR" ? "which does not exist" : code === "EISDIR" ? "which is a folder" : "which cannot be read";
     const expected = "the path of a file that can be read";
     const received = `${JSON.stringify(path)}, ${why}`;
-    throw new InputError({ call: CALL, argument: option, expected, received, mend: "Check the path and the working directory." });
+    throw new InputError({ call, argument: option, expected, received, mend: "Check the path and the working directory." });
   }
 }
 
 /** The JSON object in the file that an option names. @throws InputError where it cannot be read or holds anything else */
-export function readJsonObject(option: string, path: string): Record<string, unknown> {
-  const text = new TextDecoder().decode(readBytes(option, path));
+export function readJsonObject(option: string, path: string, call: string = CALL): Record<string, unknown> {
+  const text = new TextDecoder().decode(readBytes(option, path, call));
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -7,16 +7,16 @@ import { readBytes, readJsonObject } from "./read-file.ts";
 const SAVED = /^\{\s*"schema"\s*:\s*"vitrine\/(glm|gam|tree-ensemble)"/;
 
 /** Reads a model file, whose format its first characters tell. @throws InputError where they tell none that is known, and as the importers */
-export function readModel(path: string): TreeEnsemble | GlmModel | GamModel {
-  const bytes = readBytes("--model", path);
+export function readModel(path: string, call: string): TreeEnsemble | GlmModel | GamModel {
+  const bytes = readBytes("--model", path, call);
   const start = new TextDecoder().decode(bytes.subarray(0, 100)).trimStart();
   if (start.startsWith("tree")) return importLightgbm(bytes);
   const [, saved] = SAVED.exec(start) ?? [];
-  if (saved !== undefined) return restore(saved, readJsonObject("--model", path));
+  if (saved !== undefined) return restore(saved, readJsonObject("--model", path, call));
   if (/^\{\s*"estimator"/.test(start)) return importSklearn(bytes);
   if (start.startsWith("{")) return importXgboost(bytes);
   throw new InputError({
-    call: "vitrine report",
+    call,
     argument: "--model",
     expected:
       "a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON or a model that vitrine saved in JSON",

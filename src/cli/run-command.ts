@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { version } from "../report/index.ts";
+import { explainCommand } from "./explain-command.ts";
 import { mainHelp } from "./help.ts";
 import { reportCommand } from "./report-command.ts";
 import type { Streams } from "./streams.ts";
@@ -24,6 +25,7 @@ export async function runCommand(args: readonly string[], streams: Streams): Pro
 }
 
 async function dispatch([command, ...rest]: readonly string[], streams: Streams): Promise<void> {
+  if (command === "explain") return explainCommand(rest, streams);
   if (command === "report") return reportCommand(rest, streams);
   if (command === "--help" || command === "-h") return void streams.out.write(mainHelp);
   if (command === "--version") return void streams.out.write(`${version}\n`);
