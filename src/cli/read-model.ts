@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { GamModel, GlmModel } from "../models/index.ts";
-import { importLightgbm, importSklearn, importXgboost, TreeEnsemble } from "../trees/index.ts";
+import { importLightgbm, importOnnx, importSklearn, importXgboost, TreeEnsemble } from "../trees/index.ts";
 import { readBytes, readJsonObject } from "./read-file.ts";
 
 /** How a model that vitrine fitted and saved begins. */
@@ -9,6 +9,8 @@ const SAVED = /^\{\s*"schema"\s*:\s*"vitrine\/(glm|gam|tree-ensemble)"/;
 /** Reads a model file, whose format its first characters tell. @throws InputError where they tell none that is known, and as the importers */
 export function readModel(path: string, call: string): TreeEnsemble | GlmModel | GamModel {
   const bytes = readBytes("--model", path, call);
+  // The tag of the first field of every ONNX model.
+  if (bytes[0] === 0x08) return importOnnx(bytes);
   const start = new TextDecoder().decode(bytes.subarray(0, 100)).trimStart();
   if (start.startsWith("tree")) return importLightgbm(bytes);
   const [, saved] = SAVED.exec(start) ?? [];
@@ -19,7 +21,7 @@ export function readModel(path: string, call: string): TreeEnsemble | GlmModel |
     call,
     argument: "--model",
     expected:
-      "a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON or a model that vitrine saved in JSON",
+      "a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON, an ONNX model or a model that vitrine saved in JSON",
     received: start === "" ? "an empty file" : `a file that starts with ${JSON.stringify(start.slice(0, 20))}`,
     mend: 'Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
   });

@@ -23,7 +23,7 @@ export interface TreeEnsembleJson {
   baseScores: PackedNumbers;
   link: { name: LinkName; units: string; slope: number; divisor: number };
   /** Base scores and leaf values as the library adds them up in float32; null for float64. */
-  singlePrecision: { baseScores: PackedNumbers; leafValues: PackedNumbers } | null;
+  singlePrecision: { baseScores: PackedNumbers; leafValues: PackedNumbers; basesLast?: boolean | undefined } | null;
   /** Features × outputs; null where only trees count. */
   linearTerms: { weights: PackedNumbers } | null;
   categoryRule: CategoryRule;
@@ -64,7 +64,7 @@ const ensembleSchema: v.GenericSchema<unknown, TreeEnsembleJson> = v.object({
   trees,
   baseScores: packed,
   link: v.object({ name: v.picklist(LINK_NAMES), units: v.string(), slope: positive, divisor: positive }),
-  singlePrecision: v.nullable(v.object({ baseScores: packed, leafValues: packed })),
+  singlePrecision: v.nullable(v.object({ baseScores: packed, leafValues: packed, basesLast: v.optional(v.boolean()) })),
   linearTerms: v.nullable(v.object({ weights: packed })),
   categoryRule: v.picklist(CATEGORY_RULES),
   warnings: v.array(v.object({ name: v.string(), message: v.string(), subjects: v.optional(texts) })),
@@ -96,7 +96,11 @@ export function ensembleToJson(parts: TreeEnsembleParts): TreeEnsembleJson {
     baseScores: packNumbers(parts.baseScores),
     link: { name: link.name, units: link.units, slope: link.slope, divisor: link.divisor },
     singlePrecision: single
-      ? { baseScores: packNumbers(single.baseScores), leafValues: packNumbers(leavesInOrder(nodes, order, single.leafValues)) }
+      ? {
+          baseScores: packNumbers(single.baseScores),
+          leafValues: packNumbers(leavesInOrder(nodes, order, single.leafValues)),
+          ...(single.basesLast === true ? { basesLast: true } : {}),
+        }
       : null,
     linearTerms: linearTerms ? { weights: packNumbers(linearTerms.weights) } : null,
     categoryRule,
@@ -119,6 +123,7 @@ export function ensembleFromJson(call: string, json: unknown): TreeEnsembleParts
     leafValues: Float32Array.from(
       readFinite(call, "singlePrecision.leafValues", saved.singlePrecision.leafValues, nodes.leafValues.length),
     ),
+    ...(saved.singlePrecision.basesLast === true ? { basesLast: true } : {}),
   };
   checkSums(call, nodes, baseScores, single ? LARGEST_FLOAT32 : Number.MAX_VALUE);
   if (single)

@@ -15,6 +15,8 @@ export interface SinglePrecision {
   readonly baseScores: Float32Array;
   /** Laid out as `nodes.leafValues`. */
   readonly leafValues: Float32Array;
+  /** Whether base scores are added after the trees (onnxruntime) instead of before (XGBoost). @defaultValue false */
+  readonly basesLast?: boolean;
 }
 
 /** What a model file says: the fields of {@link TreeEnsemble}. */

@@ -13,6 +13,7 @@ export {
 } from "./nodes.ts";
 export type { LinkName, OutputLink } from "./output-link.ts";
 export type { EncodedRows, ModelFeature } from "./encoded-rows.ts";
+export { importOnnx, type ImportOnnxOptions } from "./onnx/import-onnx.ts";
 export { importSklearn } from "./sklearn/import-sklearn.ts";
 export type { CategoryRule } from "./category-rule.ts";
 export type { TreeEnsembleJson } from "./ensemble-json.ts";

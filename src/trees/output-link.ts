@@ -11,7 +11,9 @@ export interface OutputLink {
   /**
    * With `x` the raw sum: `identity` x; `logistic` 1 / (1 + exp(-slope x)); `softmax` exp(x) / sum of exp(x) over the outputs;
    * `exp` exp(x); `hinge` 1 if x > 0, else 0; `square` sign(x) x²; `log1pExp` log(1 + exp(x)); `halving` 2^(-x); `sort` the outputs of a row in
-   * ascending order; `cumulativeSoftplus` x for the first output, and each other one 1e-6 + log(1 + exp(x)) above the one before.
+   * ascending order; `cumulativeSoftplus` x for the first output, and each other one 1e-6 + log(1 + exp(x)) above the one before;
+   * `softmaxZero` softmax of the outputs that are not 0 to 1e-7, the others about 0; `probit` the normal quantile, by Winitzki's
+   * approximation, as onnxruntime has both.
    */
   readonly name: LinkName;
   /** The unit of the raw scale in words, for example `log-odds`; empty where it is the response's own. */
@@ -44,6 +46,8 @@ const UNITS = {
   halving: "-log2 of the response",
   sort: "",
   cumulativeSoftplus: "response, then logs of (exp(step) - 1)",
+  softmaxZero: "log-probability, up to a constant; 0 for none",
+  probit: "probability",
 };
 
 /** All links by name. */
@@ -71,7 +75,7 @@ export function outputLink(name: LinkName, options: OutputLinkOptions = {}): Out
 }
 
 /** Links that take all outputs of a row together, in place. */
-const ROW_LINKS = { softmax: softmaxRow, sort: sortRow, cumulativeSoftplus: climbRow } as const;
+const ROW_LINKS = { softmax: softmaxRow, sort: sortRow, cumulativeSoftplus: climbRow, softmaxZero: softmaxZeroRow } as const;
 type RowLink = keyof typeof ROW_LINKS;
 
 function scalarLink(name: Exclude<LinkName, RowLink>, slope: number): (x: number) => number {
@@ -90,6 +94,8 @@ function scalarLink(name: Exclude<LinkName, RowLink>, slope: number): (x: number
       return log1pExp;
     case "halving":
       return (x) => 2 ** -x;
+    case "probit":
+      return probit;
   }
 }
 
@@ -99,6 +105,31 @@ function softmaxRow(row: Float64Array): void {
   let total = 0;
   for (let k = 0; k < row.length; k++) total += row[k] = Math.exp(row[k] - largest);
   for (let k = 0; k < row.length; k++) row[k] /= total;
+}
+
+/** @see `write_scores` of onnxruntime's ml_common.h: what is 0 to 1e-7 stays so, scaled as the others are. */
+function softmaxZeroRow(row: Float64Array): void {
+  let largest = -Infinity;
+  for (const x of row) largest = Math.max(largest, x);
+  let total = 0;
+  for (let k = 0; k < row.length; k++) {
+    if (Math.abs(row[k]) > 1e-7) total += row[k] = Math.exp(row[k] - largest);
+    else row[k] *= Math.exp(-largest);
+  }
+  if (total > 0) for (let k = 0; k < row.length; k++) row[k] /= total;
+}
+
+/**
+ * Normal quantile, to 2e-3 in the inverse error function: the approximation is a part of what ONNX models predict.
+ *
+ * @see Winitzki (2008), "A handy approximation for the error function and its inverse"
+ */
+function probit(p: number): number {
+  const a = 0.147;
+  const x = 2 * p - 1;
+  const log = Math.log((1 - x) * (1 + x));
+  const half = 2 / (Math.PI * a) + log / 2;
+  return Math.SQRT2 * Math.sign(x) * Math.sqrt(Math.sqrt(half * half - log / a) - half);
 }
 
 function sortRow(row: Float64Array): void {

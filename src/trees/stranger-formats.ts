@@ -31,6 +31,7 @@ const LIGHTGBM_DUMP: KnownFile = {
 };
 const CATBOOST: KnownFile = { what: "a CatBoost model in JSON", mend: "This version reads LightGBM and XGBoost models." };
 export const SKLEARN: KnownFile = { what: "a scikit-learn model in the JSON of vitrine's exporter", mend: "Read it with importSklearn." };
+const ONNX: KnownFile = { what: "an ONNX model", mend: "Pass the bytes of the file to importOnnx: read it without an encoding." };
 const PICKLE: KnownFile = {
   what: "a Python pickle",
   mend: "Load it in Python and save the model in its own format: XGBoost as model.json, LightGBM as model.txt.",
@@ -47,7 +48,13 @@ export function recogniseBytes(bytes: Uint8Array): KnownFile | null {
   if (starts(0x80) && bytes[1] <= 5) return PICKLE;
   if (starts(0x1f, 0x8b) || starts(0x50, 0x4b)) return ARCHIVE;
   if (starts(0x62, 0x69, 0x6e, 0x66)) return XGBOOST_BINARY;
-  return null;
+  return isOnnx(bytes) ? ONNX : null;
+}
+
+/** Whether bytes begin as an ONNX model: with the field of its version, or with any other of its fields' tags where one stands first. */
+export function isOnnx(bytes: Uint8Array): boolean {
+  if (bytes[0] === 0x08) return bytes.length > 2 && bytes[1] < 0x40 && [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42].includes(bytes[2]);
+  return false;
 }
 
 /** Whether bytes begin as an object in UBJSON: it writes the type of a key's length where JSON has a quote or white space. */

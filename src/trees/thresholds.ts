@@ -40,8 +40,14 @@ function finiteFloat32(x: number): number {
   return Math.abs(x) === Infinity ? Math.sign(x) * AFTER_LARGEST_FLOAT32 : x;
 }
 
-/** The next smaller double of one that is neither zero nor infinite. */
-function float64Below(x: number): number {
+/**
+ * The next smaller double, so that `x < limit` is the same test as `x <= float64Below(limit)`.
+ *
+ * @returns NaN for -Infinity and NaN, which nothing is less than.
+ */
+export function float64Below(x: number): number {
+  if (!(x > -Infinity)) return NaN;
+  if (x === 0) return -Number.MIN_VALUE;
   double[0] = x;
   doubleBits[0] += x > 0 ? -1n : 1n;
   return double[0];

@@ -155,9 +155,12 @@ export class TreeEnsemble implements TreeEnsembleParts {
   private predictEncoded(rows: EncodedRows, scale: PredictionScale): Float64Array {
     const { singlePrecision: single, nodes, numOutputs } = this;
     if (single === undefined) return scale === "raw" ? this.sumLeaves(rows) : this.link.apply(this.sumLeaves(rows), numOutputs);
-    const sums = startSums(new Float32Array(rows.numRows * numOutputs), single.baseScores);
+    const sums = new Float32Array(rows.numRows * numOutputs);
+    if (single.basesLast !== true) startSums(sums, single.baseScores);
     if (this.linearTerms) addLinearTerms(this.linearTerms, rows, sums);
-    const raw = Float64Array.from(addLeaves(nodes, single.leafValues, rows, sums));
+    addLeaves(nodes, single.leafValues, rows, sums);
+    if (single.basesLast === true) for (let cell = 0; cell < sums.length; cell++) sums[cell] += single.baseScores[cell % numOutputs];
+    const raw = Float64Array.from(sums);
     return scale === "raw" ? raw : this.link.apply(raw, numOutputs).map(Math.fround);
   }
 }
