@@ -28,14 +28,15 @@ export class WireReader {
   fields(fields: Fields): void {
     const { pbf } = this;
     while (pbf.pos < this.end) {
-      const number = pbf.nextField(this.end);
-      if (number === 0) break;
+      const tag = this.varint();
+      pbf.type = tag & 7;
+      const number = tag >>> 3;
+      if (number === 0) throw this.fault("a field's number", "0");
       const read = fields[number];
       if (read === undefined) this.skip();
       else read(this);
-      if (pbf.pos > this.end) throw this.fault("more bytes", "the end of the message that a field stands in");
     }
-    if (pbf.pos !== this.end) throw this.fault("a field's number", "0");
+    if (pbf.pos > this.end) throw this.fault("more bytes", "the end of the message that a field stands in");
   }
 
   /** A message within this one. */

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { InputError } from "../../src/errors.ts";
+import { treeShap } from "../../src/shap/index.ts";
+import type { Matrix } from "../../src/table/index.ts";
+import { importLightgbm, importOnnx, importSklearn, importXgboost, TreeEnsemble } from "../../src/trees/index.ts";
+import { damage, damageFile } from "./mutate-file.ts";
+
+type Reader = (bytes: Uint8Array) => TreeEnsemble;
+
+/** Inputs a file. There are 20 files: 100,000 inputs in all. */
+const RUNS = 5000;
+/** Memory that typed arrays may hold at the end beyond that at the start: what one input leaves behind would be a thousandfold. */
+const MOST_GROWTH = 2 ** 28;
+
+function reference(file: string): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(`../reference/${file}`, import.meta.url)));
+}
+
+function ubjson(name: string): Uint8Array {
+  const { cases } = JSON.parse(new TextDecoder().decode(reference("trees/xgboost/xgboost-3.4.1.json"))) as {
+    cases: { name: string; ubjson: string }[];
+  };
+  const found = cases.find((one) => one.name === name);
+  if (!found) throw new Error(`no case ${name}`);
+  return new Uint8Array(Buffer.from(found.ubjson, "base64"));
+}
+
+function restore(bytes: Uint8Array): TreeEnsemble {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    json = undefined;
+  }
+  return TreeEnsemble.fromJSON(json);
+}
+
+const files: readonly (readonly [name: string, read: Reader, bytes: Uint8Array])[] = [
+  ["XGBoost JSON with vector leaves", importXgboost, reference("trees/xgb_vector_leaf_old.xgb.json")],
+  ["XGBoost JSON with deleted nodes", importXgboost, reference("trees/xgb_deleted_nodes.xgb.json")],
+  ["XGBoost UBJSON with categories", importXgboost, ubjson("category_names")],
+  ["XGBoost UBJSON with weights of trees", importXgboost, ubjson("dart_softprob")],
+  ["LightGBM with categories", importLightgbm, reference("trees/lgb_pandas_categories.lgb.txt")],
+  ["LightGBM forest", importLightgbm, reference("trees/lgb_forest_binary.lgb.txt")],
+  ["scikit-learn tree", importSklearn, reference("sklearn/sk_tree_two_targets.sk.json")],
+  ["scikit-learn tree with missing values", importSklearn, reference("sklearn/sk_tree_missing.sk.json")],
+  ["an ensemble's own JSON", restore, new TextEncoder().encode(JSON.stringify(importXgboost(ubjson("category_names"))))],
+  ...[
+    "skl_tree_two_targets",
+    "skl_boosting_two",
+    "lgb_categories",
+    "xgb_poisson",
+    "cat_two",
+    "hand_equality",
+    "hand_order_double",
+    "hand_probit",
+    "v5_member",
+    "v5_softmax",
+    "hand_pick",
+  ].map((name): [string, Reader, Uint8Array] => [`ONNX ${name}`, importOnnx, reference(`onnx/${name}.onnx`)]),
+];
+
+/** The result, or null for an InputError; any other error is a fault. */
+function orInputError<Result>(work: () => Result): Result | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+/** Two rows of numbers that stress tests. */
+function twoRows(numColumns: number): Matrix {
+  const fillers = [0, 1, -1, NaN, Infinity, -Infinity, 20.5, 1e-36, 1e30, 2];
+  return { values: Float64Array.from({ length: 2 * numColumns }, (_, cell) => fillers[(cell * 7) % 10]), numRows: 2, numColumns };
+}
+
+/** A model that was read predicts numbers, and its values are finite and add up, or say that they do not. */
+function checkModel(model: TreeEnsemble): void {
+  const data = twoRows(model.features.length);
+  expect(model.predict(data, { scale: "raw" }).every(Number.isFinite)).toBe(true);
+  expect(model.predict(data).some(Number.isNaN)).toBe(false);
+  for (const options of [{}, { background: data }]) {
+    const explanation = orInputError(() => treeShap(model, options).explain(data));
+    const warned = explanation?.warnings.some(({ name }) => name === "additivity") ?? true;
+    expect(warned || explanation?.values.every(Number.isFinite)).toBe(true);
+  }
+}
+
+describe("a damaged file gives an InputError or a model that works", () => {
+  test("there are 100,000 inputs", () => expect(files.length * RUNS).toBeGreaterThanOrEqual(100_000));
+
+  test.each(files)("%s", (_, read, bytes) => {
+    checkModel(read(bytes));
+    const before = process.memoryUsage().arrayBuffers;
+    let numRead = 0;
+    fc.assert(
+      fc.property(damage, (pieces) => {
+        const damaged = damageFile(bytes, pieces);
+        const model = orInputError(() => read(damaged));
+        if (!model) return;
+        numRead++;
+        checkModel(model);
+      }),
+      { numRuns: RUNS },
+    );
+    // Damage that no file survives would test nothing beyond the first check.
+    expect(numRead).toBeGreaterThan(10);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(MOST_GROWTH);
+  });
+});
