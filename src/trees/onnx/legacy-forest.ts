@@ -4,6 +4,8 @@ import { readCovers } from "./covers.ts";
 
 /** Ids of trees, nodes and columns are whole numbers below this. */
 export const MOST_IDS: number = 2 ** 31 - 1;
+/** More targets than this would be a number in a damaged file. */
+export const MOST_TARGETS = 100_000;
 
 /**
  * The trees of a TreeEnsembleRegressor or TreeEnsembleClassifier (ai.onnx.ml 1 and 3), whose nodes have names (tree, node).

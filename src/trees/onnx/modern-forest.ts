@@ -1,6 +1,6 @@
 import type { NodeAttributes } from "./attributes.ts";
 import { LEAF, MODES, orderWeights, type OnnxForest } from "./forest.ts";
-import { MOST_IDS } from "./legacy-forest.ts";
+import { MOST_IDS, MOST_TARGETS } from "./legacy-forest.ts";
 
 const MEMBER = MODES.indexOf("BRANCH_MEMBER");
 
@@ -12,7 +12,7 @@ const MEMBER = MODES.indexOf("BRANCH_MEMBER");
 export function readModernForest(attributes: NodeAttributes): OnnxForest {
   const numTests = attributes.wholes("nodes_featureids", null, 0, MOST_IDS).length;
   const numLeaves = attributes.wholes("leaf_targetids", null, 0, MOST_IDS).length;
-  const numTargets = attributes.whole("n_targets", 1, 1, MOST_IDS);
+  const numTargets = attributes.whole("n_targets", 1, 1, MOST_TARGETS);
   const modes = new Uint8Array(numTests + numLeaves).fill(LEAF);
   modes.set(readModes(attributes, numTests));
   const spread = (values: Float64Array, filler: number): Float64Array => {

@@ -37,7 +37,7 @@ export interface Columns {
 }
 
 /** Numbers that stand in the file. */
-export interface Constant {
+interface Constant {
   readonly kind: "constant";
   readonly values: Float64Array;
 }

@@ -3,7 +3,7 @@ import { nameOutputs } from "../model-names.ts";
 import { NodeAttributes } from "./attributes.ts";
 import { readClasses } from "./classifier.ts";
 import { POST_TRANSFORMS, type OnnxForest, type PostTransform } from "./forest.ts";
-import { MOST_IDS, readLegacyForest } from "./legacy-forest.ts";
+import { MOST_TARGETS, readLegacyForest } from "./legacy-forest.ts";
 import type { OnnxNode } from "./model-file.ts";
 import { readModernForest } from "./modern-forest.ts";
 import { LINKS, type Columns, type Scores } from "./scores.ts";
@@ -14,7 +14,7 @@ type Aggregate = (typeof AGGREGATES)[number];
 /** TreeEnsembleRegressor of ai.onnx.ml 1 and 3. */
 export function readRegressor(call: string, node: OnnxNode, columns: Columns): Scores {
   const attributes = new NodeAttributes(call, node);
-  const numTargets = attributes.whole("n_targets", 1, 1, MOST_IDS);
+  const numTargets = attributes.whole("n_targets", 1, 1, MOST_TARGETS);
   const bases = attributes.numbers("base_values") ?? new Float64Array(0);
   checkBases(attributes, bases, numTargets);
   const forest = readLegacyForest(attributes, "target", numTargets);

@@ -2,9 +2,9 @@ import { damagedFile } from "../damaged-file.ts";
 import type { OnnxForest } from "./forest.ts";
 
 /**
- * All nodes that roots lead to, every node after its children. Nodes may share children; none may lead back to itself.
+ * All nodes, every node after its children. Nodes may share children; none may lead back to itself.
  *
- * @throws InputError where a path comes round to a node again.
+ * @throws InputError where a path comes round to a node again, or none leads to a node.
  */
 export function orderFromLeaves(call: string, { trueChild, falseChild, roots, modes, where }: OnnxForest): Int32Array {
   const order = new Int32Array(modes.length);
@@ -30,5 +30,7 @@ export function orderFromLeaves(call: string, { trueChild, falseChild, roots, mo
       }
     }
   }
-  return order.subarray(0, count);
+  if (count < modes.length)
+    throw damagedFile(call, "the trees", "whole, every node led to by a root", `${modes.length - count} others`, where);
+  return order;
 }
