@@ -1,4 +1,5 @@
 import type { EncodedRows } from "./encoded-rows.ts";
+import { addLinearLeaves } from "./linear-leaves.ts";
 import { countTrees, goesLeft, type TreeNodes, ZERO_IS_MISSING } from "./nodes.ts";
 
 /** Rows that go through one tree before the next one: few enough that their cells stay in the processor's cache. */
@@ -11,6 +12,7 @@ const ROWS_AT_ONCE = 256;
  * @param sums - rows × outputs, row-major; changed in place and returned.
  */
 export function addLeaves<T extends Float32Array | Float64Array>(nodes: TreeNodes, leafValues: T, rows: EncodedRows, sums: T): T {
+  if (nodes.linearLeaves) return addLinearLeaves(nodes, nodes.linearLeaves, rows, sums, findLeaf);
   const { treeStart, treeOutput, leafStart, leafWidth } = nodes;
   const { values, numRows, numColumns } = rows;
   const numOutputs = sums.length / numRows;

@@ -17,6 +17,7 @@ export function findCategorical(call: string, nodes: TreeNodes, names: readonly 
     if ((nodes.flags[i] & CATEGORICAL) !== 0) asCategory[feature] = true;
     else asNumber[feature] = true;
   }
+  nodes.linearLeaves?.termFeature.forEach((feature) => (asNumber[feature] = true));
   const mixed = names.find((_, j) => asCategory[j] && asNumber[j]);
   if (mixed === undefined) return asCategory;
   throw damagedFile(call, `feature ${JSON.stringify(mixed)}`, "numeric or categorical throughout", "tests of both kinds");
@@ -34,11 +35,16 @@ export function checkSums(call: string, nodes: TreeNodes, baseScores: Float64Arr
     for (let k = 0; k < nodes.leafWidth; k++) {
       let most = 0;
       for (let i = nodes.treeStart[t]; i < nodes.treeStart[t + 1]; i++) {
-        if (nodes.leafStart[i] >= 0) most = Math.max(most, Math.abs(nodes.leafValues[nodes.leafStart[i] + k]));
+        if (nodes.leafStart[i] >= 0) most = Math.max(most, largestConstant(nodes, nodes.leafStart[i] + k));
       }
       reach[nodes.treeOutput[t] + k] += most;
     }
   }
   const bad = reach.find((sum) => !(sum <= largest / 2));
   if (bad !== undefined) throw damagedFile(call, "the sum of the largest leaf values", `at most ${largest / 2}`, String(bad));
+}
+
+/** The larger of what a leaf gives, and what it gives before its terms. */
+function largestConstant({ leafValues, linearLeaves }: TreeNodes, leaf: number): number {
+  return Math.max(Math.abs(leafValues[leaf]), linearLeaves ? Math.abs(linearLeaves.constants[leaf]) : 0);
 }

@@ -1,4 +1,5 @@
 import { damagedFile } from "./damaged-file.ts";
+import { type DraftLinearLeaves, joinLinearLeaves } from "./linear-leaves.ts";
 import type { TreeNodes } from "./nodes.ts";
 
 /** One tree as a file tells it: nodes under the file's own numbers, the root is 0. Arrays are one entry a node. */
@@ -20,6 +21,8 @@ export interface DraftTree {
   readonly output: number;
   /** Nodes that the file itself marks as deleted: the root does not lead to them. */
   readonly numDeleted: number;
+  /** Linear functions of its leaves, where it has them. */
+  readonly linear?: DraftLinearLeaves;
 }
 
 /** What a reader knows of the whole model when it joins its trees. */
@@ -48,7 +51,8 @@ export function joinTrees(model: DraftModel): TreeNodes {
     copyTree(model, t, orders[t], nodes, used);
   }
   nodes.treeStart[model.trees.length] = used.nodes;
-  return nodes;
+  const linearLeaves = joinLinearLeaves(model, orders, nodes);
+  return linearLeaves ? { ...nodes, linearLeaves } : nodes;
 }
 
 /** Node ids from the root, depth first, left before right. */

@@ -8,7 +8,7 @@ import type { ModelFeature } from "./encoded-rows.ts";
 import type { TreeEnsembleParts } from "./ensemble-parts.ts";
 import type { TreeNodes } from "./nodes.ts";
 import { LINK_NAMES, type LinkName, outputLink } from "./output-link.ts";
-import { depthFirst, draftPackedTrees, leavesInOrder, packTrees, type PackedTrees } from "./packed-trees.ts";
+import { depthFirst, draftPackedTrees, leavesInOrder, packTrees, type PackedTrees, type UnpackedLinearLeaves } from "./packed-trees.ts";
 import type { Verification } from "./verify-predictions.ts";
 
 /** A {@link TreeEnsemble} as plain JSON. */
@@ -50,6 +50,7 @@ const trees = v.object({
   leafValues: packed,
   leafWidth: v.pipe(count, v.minValue(1)),
   treeOutput: packed,
+  linearLeaves: v.optional(v.nullable(v.object({ constants: packed, numTerms: packed, termFeature: packed, termCoefficient: packed }))),
 });
 const ensembleSchema: v.GenericSchema<unknown, TreeEnsembleJson> = v.object({
   schema: v.literal("vitrine/tree-ensemble"),
@@ -156,7 +157,7 @@ function checkFeatures(call: string, features: readonly ModelFeature[]): void {
 }
 
 function readTrees(call: string, { trees: saved, features, outputNames }: TreeEnsembleJson): TreeNodes {
-  const { leafWidth, ...arrays } = saved;
+  const { leafWidth, linearLeaves, ...arrays } = saved;
   const read = (field: keyof typeof arrays): Float64Array => unpack(call, `trees.${field}`, arrays[field]);
   const feature = readWhole(call, "trees.feature", arrays.feature, -1, features.length - 1);
   const leafValues = read("leafValues");
@@ -173,6 +174,7 @@ function readTrees(call: string, { trees: saved, features, outputNames }: TreeEn
     categories: read("categories"),
     leafValues,
     leafWidth,
+    linearLeaves: linearLeaves ? readLinearLeaves(call, linearLeaves, numLeaves, leafWidth, features.length) : null,
     treeOutput: readWhole(call, "trees.treeOutput", arrays.treeOutput, 0, outputNames.length - leafWidth),
   });
   const nodes = joinTrees({ call, trees: drafted, numFeatures: features.length, leafWidth });
@@ -180,6 +182,28 @@ function readTrees(call: string, { trees: saved, features, outputNames }: TreeEn
   const wrong = findCategorical(call, nodes, names).findIndex((tested, j) => tested && features[j].kind === "numeric");
   if (wrong >= 0) throw damaged(call, `features.${wrong}.kind`, '"numeric" for a feature that trees test as a category');
   return nodes;
+}
+
+function readLinearLeaves(
+  call: string,
+  saved: NonNullable<PackedTrees["linearLeaves"]>,
+  numLeaves: number,
+  leafWidth: number,
+  numFeatures: number,
+): UnpackedLinearLeaves {
+  const field = "trees.linearLeaves";
+  if (leafWidth > 1) throw damaged(call, field, `linear leaves of ${leafWidth} values`);
+  const termFeature = readWhole(call, `${field}.termFeature`, saved.termFeature, 0, numFeatures - 1);
+  const numTerms = readWhole(call, `${field}.numTerms`, saved.numTerms, 0, termFeature.length);
+  if (numTerms.length !== numLeaves) throw damaged(call, `${field}.numTerms`, `${numTerms.length} numbers for ${numLeaves} leaves`);
+  const sum = numTerms.reduce((total, terms) => total + terms, 0);
+  if (sum !== termFeature.length) throw damaged(call, `${field}.numTerms`, `${sum} terms, of which ${termFeature.length} are there`);
+  return {
+    constants: readFinite(call, `${field}.constants`, saved.constants, numLeaves),
+    numTerms,
+    termFeature,
+    termCoefficient: readFinite(call, `${field}.termCoefficient`, saved.termCoefficient, sum),
+  };
 }
 
 function unpack(call: string, field: string, numbers: PackedNumbers): Float64Array {

@@ -9,6 +9,7 @@ export {
   OTHERS_LEFT,
   ZERO_IS_MISSING,
   ZERO_THRESHOLD,
+  type LinearLeaves,
   type TreeNodes,
 } from "./nodes.ts";
 export type { LinkName, OutputLink } from "./output-link.ts";

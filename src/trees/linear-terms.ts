@@ -25,22 +25,27 @@ export function addLinearTerms<T extends Float32Array | Float64Array>({ weights 
   return sums;
 }
 
+/** The largest weight of each column. */
+export function heaviestWeights({ weights }: LinearTerms, numFeatures: number): Float64Array {
+  const numOutputs = weights.length / numFeatures;
+  return Float64Array.from({ length: numFeatures }, (_, j) =>
+    weights.subarray(j * numOutputs, (j + 1) * numOutputs).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0),
+  );
+}
+
 /**
  * Makes sure that no row's terms add up beyond the numbers that there are.
  *
+ * @param heaviest - The most that a unit of each column adds; -1 for columns that add nothing, whatever they hold.
  * @param largest - The largest number of the arithmetic that the sums are made in.
  * @throws InputError at the first row whose terms exceed a quarter of it; the rest is for the trees and for rounding.
  */
-export function checkReach(call: string, { weights }: LinearTerms, { values, numRows, numColumns }: EncodedRows, largest: number): void {
-  const numOutputs = weights.length / numColumns;
-  const heaviest = Float64Array.from({ length: numColumns }, (_, j) =>
-    weights.subarray(j * numOutputs, (j + 1) * numOutputs).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0),
-  );
+export function checkReach(call: string, heaviest: Float64Array, { values, numRows, numColumns }: EncodedRows, largest: number): void {
   for (let row = 0; row < numRows; row++) {
     let reach = 0;
     for (let j = 0; j < numColumns; j++) {
       const x = values[row * numColumns + j];
-      if (!Number.isNaN(x)) reach += Math.abs(x) * heaviest[j];
+      if (heaviest[j] >= 0 && !Number.isNaN(x)) reach += Math.abs(x) * heaviest[j];
     }
     if (reach <= largest / 4) continue;
     throw new InputError({

@@ -31,6 +31,21 @@ export interface TreeNodes {
   readonly leafWidth: number;
   /** The output that a tree adds to (its first one, when leaves are vectors); length trees. */
   readonly treeOutput: Int32Array;
+  /** Linear functions in leaves, of models with one value a leaf; left out where leaves are constant. */
+  readonly linearLeaves?: LinearLeaves;
+}
+
+/**
+ * Leaves that hold a linear function of the row (LightGBM's linear trees): the constant plus coefficient times value over the leaf's terms. Where
+ * one of these values is missing, the leaf gives its plain value in `leafValues`.
+ */
+export interface LinearLeaves {
+  /** Laid out as `leafValues`. */
+  readonly constants: Float64Array;
+  /** Where each node's terms begin; length nodes + 1. Tests have none. */
+  readonly termStart: Int32Array;
+  readonly termFeature: Int32Array;
+  readonly termCoefficient: Float64Array;
 }
 
 /** A missing value goes left (else right). */

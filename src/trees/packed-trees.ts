@@ -1,7 +1,8 @@
 import { type PackedNumbers, packNumbers } from "../numeric/index.ts";
 import { damagedFile } from "./damaged-file.ts";
 import type { DraftTree } from "./draft-trees.ts";
-import { CATEGORICAL, MISSING_LEFT, OTHERS_LEFT, type TreeNodes, ZERO_IS_MISSING } from "./nodes.ts";
+import type { DraftLinearLeaves } from "./linear-leaves.ts";
+import { CATEGORICAL, type LinearLeaves, MISSING_LEFT, OTHERS_LEFT, type TreeNodes, ZERO_IS_MISSING } from "./nodes.ts";
 
 /**
  * Trees as plain data. Nodes stand tree after tree, each in depth-first order, left before right, so that the features alone tell
@@ -24,10 +25,28 @@ export interface PackedTrees {
   leafWidth: number;
   /** One a tree. */
   treeOutput: PackedNumbers;
+  /** Linear functions in leaves; null or left out where there are none. */
+  linearLeaves?: PackedLinearLeaves | null | undefined;
 }
 
+/** Leaves stand in the order of the nodes. */
+export interface PackedLinearLeaves {
+  /** One a leaf. */
+  constants: PackedNumbers;
+  /** How many terms each leaf has. */
+  numTerms: PackedNumbers;
+  termFeature: PackedNumbers;
+  termCoefficient: PackedNumbers;
+}
+
+/** The arrays of {@link PackedLinearLeaves}, unpacked. */
+export type UnpackedLinearLeaves = { readonly [field in keyof PackedLinearLeaves]: Float64Array };
+
 /** The arrays of {@link PackedTrees}, unpacked. */
-export type UnpackedTrees = { readonly [field in Exclude<keyof PackedTrees, "leafWidth">]: Float64Array } & { readonly leafWidth: number };
+export type UnpackedTrees = { readonly [field in Exclude<keyof PackedTrees, "leafWidth" | "linearLeaves">]: Float64Array } & {
+  readonly leafWidth: number;
+  readonly linearLeaves: UnpackedLinearLeaves | null;
+};
 
 /** Every node id, tree after tree, each in depth-first order. */
 export function depthFirst({ treeStart, left, right }: TreeNodes): Int32Array {
@@ -71,6 +90,20 @@ export function packTrees(nodes: TreeNodes, order: Int32Array): PackedTrees {
     leafValues: packNumbers(leavesInOrder(nodes, order, nodes.leafValues)),
     leafWidth,
     treeOutput: packNumbers(nodes.treeOutput),
+    linearLeaves: nodes.linearLeaves ? packLinearLeaves(nodes, nodes.linearLeaves, order) : null,
+  };
+}
+
+function packLinearLeaves(nodes: TreeNodes, linear: LinearLeaves, order: Int32Array): PackedLinearLeaves {
+  const { termStart, termFeature, termCoefficient } = linear;
+  const leaves = order.filter((i) => nodes.leafStart[i] >= 0);
+  const terms = Array.from(leaves, (i) => Array.from({ length: termStart[i + 1] - termStart[i] }, (_, k) => termStart[i] + k));
+  const all = Int32Array.from(terms.flat());
+  return {
+    constants: packNumbers(leavesInOrder(nodes, order, linear.constants)),
+    numTerms: packNumbers(terms.map(({ length }) => length)),
+    termFeature: packAt(all, termFeature),
+    termCoefficient: packAt(all, termCoefficient),
   };
 }
 
@@ -86,6 +119,8 @@ interface Place {
   list: number;
   category: number;
   leafValue: number;
+  linearLeaf: number;
+  term: number;
 }
 
 /**
@@ -94,7 +129,7 @@ interface Place {
  * @throws InputError where an array ends too early or is too long, flags are unknown, or categories are no ascending codes.
  */
 export function draftPackedTrees(call: string, packed: UnpackedTrees): DraftTree[] {
-  const place: Place = { node: 0, test: 0, threshold: 0, list: 0, category: 0, leafValue: 0 };
+  const place: Place = { node: 0, test: 0, threshold: 0, list: 0, category: 0, leafValue: 0, linearLeaf: 0, term: 0 };
   const trees = Array.from(packed.treeOutput, (output, t) => draftTree(call, packed, place, output, `tree ${t}`));
   const read: readonly (readonly [keyof PackedTrees, number])[] = [
     ["feature", place.node],
@@ -110,6 +145,22 @@ export function draftPackedTrees(call: string, packed: UnpackedTrees): DraftTree
     if (found !== length) throw damagedFile(call, `trees.${field}`, `${length} numbers for the nodes that there are`, String(found));
   }
   return trees;
+}
+
+/** The linear functions of the next tree's leaves; their lengths are checked before. */
+function draftLinear(linear: UnpackedLinearLeaves, feature: Int32Array, place: Place): DraftLinearLeaves {
+  const constants = new Float64Array(feature.length);
+  const termStart = new Int32Array(feature.length + 1);
+  const first = place.term;
+  for (let id = 0; id < feature.length; id++) {
+    if (feature[id] < 0) {
+      constants[id] = linear.constants[place.linearLeaf];
+      place.term += linear.numTerms[place.linearLeaf++];
+    }
+    termStart[id + 1] = place.term - first;
+  }
+  const termFeature = Int32Array.from(linear.termFeature.subarray(first, place.term));
+  return { constants, termStart, termFeature, termCoefficient: linear.termCoefficient.slice(first, place.term) };
 }
 
 function draftTree(call: string, packed: UnpackedTrees, place: Place, output: number, where: string): DraftTree {
@@ -128,6 +179,7 @@ function draftTree(call: string, packed: UnpackedTrees, place: Place, output: nu
     categories: new Map<number, Int32Array>(),
     output,
     numDeleted: 0,
+    ...(packed.linearLeaves ? { linear: draftLinear(packed.linearLeaves, feature, place) } : {}),
   };
   for (let id = 0; id < numNodes; id++) {
     if (feature[id] < 0) {

@@ -10,7 +10,8 @@ import { addLeaves } from "./add-leaves.ts";
 import { categoryCoder, type CategoryRule } from "./category-rule.ts";
 import { ensembleFromJson, ensembleToJson, type TreeEnsembleJson } from "./ensemble-json.ts";
 import type { PredictionScale, SinglePrecision, TreeEnsembleParts } from "./ensemble-parts.ts";
-import { addLinearTerms, checkReach, type LinearTerms } from "./linear-terms.ts";
+import { heaviestCoefficients } from "./linear-leaves.ts";
+import { addLinearTerms, checkReach, heaviestWeights, type LinearTerms } from "./linear-terms.ts";
 import { checkScale, comparePredictions, type Verification, type VerifyOptions } from "./verify-predictions.ts";
 
 /**
@@ -115,7 +116,10 @@ export class TreeEnsemble implements TreeEnsembleParts {
     const encoded = byPosition
       ? encodeMatrix(call, features, categoryCode, data)
       : encodeTable(call, features, categoryCode, warnings, toTable(data, call));
-    if (this.linearTerms) checkReach(call, this.linearTerms, encoded, this.singlePrecision ? LARGEST_FLOAT32 : Number.MAX_VALUE);
+    const largest = this.singlePrecision ? LARGEST_FLOAT32 : Number.MAX_VALUE;
+    const { linearLeaves } = this.nodes;
+    if (this.linearTerms) checkReach(call, heaviestWeights(this.linearTerms, features.length), encoded, largest);
+    if (linearLeaves) checkReach(call, heaviestCoefficients(this.nodes, linearLeaves, features.length), encoded, largest);
     if (encoded.numRows > 0) return encoded;
     throw new InputError({
       call,

@@ -26,6 +26,7 @@ export function checkOptions(ensemble: TreeEnsemble, options: TreeShapOptions): 
   ]);
   checkIndex(options);
   checkOutput(ensemble, options);
+  checkLinearLeaves(ensemble, options);
   if (options.backgroundWeights !== undefined && options.background === undefined) {
     throw optionError("backgroundWeights", "given together with background", "weights alone", "Pass the background rows too.");
   }
@@ -36,6 +37,10 @@ export function checkInteractions(call: string, ensemble: TreeEnsemble, { output
   if (output !== "raw" && !(output === "response" && ensemble.link.name === "identity")) {
     const mend = "Leave the option out: interactions add up over trees on the raw scale.";
     throw new InputError({ call, argument: "output", expected: '"raw"', received: JSON.stringify(output), mend });
+  }
+  if (ensemble.nodes.linearLeaves) {
+    const mend = "Explain its predictions with kernelShap, which estimates interactions of any model.";
+    throw new InputError({ call, argument: "ensemble", expected: "a model of constant leaves", received: "one of linear leaves", mend });
   }
   if (index !== "saabas") return;
   const mend = "Leave the option out: steps along a row's own way know no pairs.";
@@ -79,9 +84,14 @@ function checkOutput(ensemble: TreeEnsemble, options: TreeShapOptions): void {
   const isLinear = output === "response" && ensemble.link.name === "identity";
   if (output === "raw" || isLinear || output === "rescaledResponse") refuseSampling(options);
   if (output === "raw" || isLinear) return;
-  if (ensemble.linearTerms) {
+  if (ensemble.linearTerms || ensemble.nodes.linearLeaves) {
     const mend = 'Use output "raw", or explain its predictions with kernelShap.';
-    throw optionError("ensemble", `a model of trees alone, for output ${JSON.stringify(output)}`, "a model with linear terms", mend);
+    throw optionError(
+      "ensemble",
+      `a model of trees alone, for output ${JSON.stringify(output)}`,
+      ensemble.linearTerms ? "a model with linear terms" : "a model with linear leaves",
+      mend,
+    );
   }
   if (index !== "shapley") {
     throw optionError("index", `"shapley" for output ${JSON.stringify(output)}`, JSON.stringify(index), 'Use output "raw" with it.');
@@ -104,6 +114,18 @@ function checkOutput(ensemble: TreeEnsemble, options: TreeShapOptions): void {
     const mend = "Pass `background`: training covers average raw sums, and the response of an average is not the average response.";
     throw optionError("background", `given for output ${JSON.stringify(output)}`, "nothing", mend);
   }
+}
+
+/** Counts tell how often training rows reached a leaf, not what values they had there: a linear leaf has no mean without rows. */
+function checkLinearLeaves({ nodes }: TreeEnsemble, { background, index }: TreeShapOptions): void {
+  if (!nodes.linearLeaves || background !== undefined) return;
+  if (index === "saabas") {
+    const mend = "Leave it out and pass `background`: the file does not tell the means of linear leaves.";
+    throw optionError("index", '"shapley" or "banzhaf" for a model with linear leaves', '"saabas"', mend);
+  }
+  const mend = "Pass `background`: the training rows, or a sample of them.";
+  const expected = "given, because the model's leaves are linear and its file does not say what values training rows had in them";
+  throw optionError("background", expected, "nothing", mend);
 }
 
 /** Nothing is sampled on the raw scale: options of sampling would be without effect. */

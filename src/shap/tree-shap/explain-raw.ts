@@ -1,5 +1,6 @@
 import { explainChecked } from "../additivity.ts";
 import { layTrees, withinMemory } from "./lay-trees.ts";
+import { prepareLinearLeaves } from "./linear-leaf-values.ts";
 import { prepareLinear } from "./linear-values.ts";
 import { joinArrays, makeOnce, type RowWork } from "./row-work.ts";
 import { summarizeBackground, type TreeGame } from "./tree-game.ts";
@@ -24,14 +25,15 @@ export interface RawFindings {
 export function rawWork(game: TreeGame, scale: string): RowWork<RawFindings> {
   const { ensemble, players, background, baseValues, index } = game;
   const openEngine = makeOnce(() => layTrees(game));
-  const openLinear = makeOnce(() => prepareLinear(game));
+  const openLinear = makeOnce(() => [prepareLinear(game), prepareLinearLeaves(game)].filter((part) => part !== null));
   const divide = (all: Float64Array): Float64Array => (scale === "raw" ? all : all.map((value) => value / ensemble.link.divisor));
   return {
     rowsAtOnce: rowsAtOnce(game),
     check: () => undefined,
     compute({ rows }) {
       const values = withinMemory(() => openEngine().explain(rows));
-      return { values: openLinear()?.add(rows, values) ?? values, predictions: ensemble.sumLeaves(rows) };
+      for (const part of openLinear()) part.add(rows, values);
+      return { values, predictions: ensemble.sumLeaves(rows) };
     },
     assemble(found, { data }) {
       const predictions = joinArrays(found.map((each) => each.predictions));

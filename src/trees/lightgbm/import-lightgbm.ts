@@ -22,14 +22,14 @@ const READER: Reader = {
 const VERSIONS = ["v2", "v3", "v4"];
 
 /**
- * Reads a model that LightGBM 2.2 to 4.x saved with `save_model("model.txt")`: every booster but linear trees, with categorical
- * splits and the categories of pandas columns. Predictions are LightGBM's own. For random forests (`boosting=rf`) the raw score
+ * Reads a model that LightGBM 2.2 to 4.x saved with `save_model("model.txt")`: every booster, linear trees too, with
+ * categorical splits and the categories of pandas columns. Predictions are LightGBM's own. For random forests (`boosting=rf`) the raw score
  * is, as in LightGBM, the sum over trees; the response comes from its average.
  *
  * Cover is the count of training rows.
  *
  * @param file - The file's text, or its bytes in UTF-8.
- * @throws InputError for any other kind of file, by its name, for linear trees, and for a file that is damaged.
+ * @throws InputError for any other kind of file, by its name, and for a file that is damaged.
  * @example
  * const ensemble = importLightgbm(await readFile("model.txt", "utf8"));
  * const predictions = ensemble.predict([{ age: 41, income: 52_000 }]);

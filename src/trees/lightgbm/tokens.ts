@@ -20,9 +20,18 @@ export function readCount(reader: FieldReader, name: string, least: number): num
 
 /** `length` numbers between spaces. @throws InputError for a field that is missing, another length, or no number. */
 export function readTokens(reader: FieldReader, name: string, length: number): Float64Array {
-  const { call, fields, where } = reader;
-  const line = fields.get(name);
+  const line = reader.fields.get(name);
   const tokens = line === undefined || line === "" ? [] : line.split(" ");
+  return parseTokens(reader, name, tokens, length);
+}
+
+/** As {@link readTokens}, with any number of spaces between: lists of lists, some of which are empty. */
+export function readList(reader: FieldReader, name: string, length: number): Float64Array {
+  return parseTokens(reader, name, (reader.fields.get(name) ?? "").split(" ").filter(Boolean), length);
+}
+
+function parseTokens({ call, fields, where }: FieldReader, name: string, tokens: readonly string[], length: number): Float64Array {
+  const line = fields.get(name);
   if (tokens.length !== length || (line === undefined && length > 0)) {
     throw damagedFile(call, name, `${length} numbers`, line === undefined ? "nothing" : String(tokens.length), where);
   }

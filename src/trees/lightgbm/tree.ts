@@ -1,7 +1,7 @@
-import { InputError } from "../../errors.ts";
 import { damagedFile } from "../damaged-file.ts";
 import type { DraftTree } from "../draft-trees.ts";
-import { readCount, readTokens, readWholeTokens, type FieldReader } from "./tokens.ts";
+import type { DraftLinearLeaves } from "../linear-leaves.ts";
+import { readCount, readList, readTokens, readWholeTokens, type FieldReader } from "./tokens.ts";
 import { CATEGORICAL, MISSING_LEFT, ZERO_IS_MISSING } from "../nodes.ts";
 
 /** The bits of `decision_type`; the kind of missing value stands above them. */
@@ -19,10 +19,9 @@ const LARGEST_COUNT = 2 ** 53;
  * Turns one tree of the file into the common form: its tests first, under their own numbers, then its leaves.
  * Covers are those of leaves, their counts (NaN where the file has none); tests have NaN.
  *
- * @throws InputError at the first thing that cannot be, and for linear trees.
+ * @throws InputError at the first thing that cannot be.
  */
 export function draftLightgbmTree(reader: FieldReader, output: number): DraftTree {
-  refuseLinear(reader);
   const numLeaves = readCount(reader, "num_leaves", 1);
   const leafValues = readTokens(reader, "leaf_value", numLeaves);
   const numTests = numLeaves - 1;
@@ -30,6 +29,7 @@ export function draftLightgbmTree(reader: FieldReader, output: number): DraftTre
   const thresholds = readTokens(reader, "threshold", numTests);
   const categories = readCategories(reader, decisions, thresholds);
   const none = new Float64Array(numLeaves);
+  const linear = readLinear(reader, numLeaves);
   return {
     left: Int32Array.from([...readChildren(reader, "left_child", numLeaves), ...none.fill(-1)]),
     right: Int32Array.from([...readChildren(reader, "right_child", numLeaves), ...none.fill(-1)]),
@@ -41,19 +41,25 @@ export function draftLightgbmTree(reader: FieldReader, output: number): DraftTre
     categories,
     output,
     numDeleted: 0,
+    ...(linear ? { linear } : {}),
   };
 }
 
-function refuseLinear({ call, fields, where }: FieldReader): void {
-  if ((fields.get("is_linear") ?? "0") === "0") return;
-  throw new InputError({
-    call,
-    argument: "is_linear",
-    expected: "0",
-    received: "1, a tree with linear models in its leaves",
-    where,
-    mend: "Train with linear_tree=false, or explain the model's predictions with exactShap.",
-  });
+/** The linear functions in the leaves of a linear tree; leaves stand after the tests. */
+function readLinear(reader: FieldReader, numLeaves: number): DraftLinearLeaves | null {
+  const { call, fields, where } = reader;
+  const mark = fields.get("is_linear") ?? "0";
+  if (mark === "0") return null;
+  if (mark !== "1") throw damagedFile(call, "is_linear", "0 or 1", mark, where);
+  const numTests = numLeaves - 1;
+  const counts = readWholeTokens(reader, "num_features", numLeaves, 0, LARGEST_FEATURE);
+  const numTerms = counts.reduce((sum, count) => sum + count, 0);
+  const termStart = new Int32Array(numTests + numLeaves + 1);
+  const termFeature = Int32Array.from(readList(reader, "leaf_features", numTerms));
+  const termCoefficient = readList(reader, "leaf_coeff", numTerms);
+  counts.forEach((count, leaf) => (termStart[numTests + leaf + 1] = termStart[numTests + leaf] + count));
+  const constants = Float64Array.from([...new Float64Array(numTests), ...readTokens(reader, "leaf_const", numLeaves)]);
+  return { constants, termStart, termFeature, termCoefficient };
 }
 
 /** A child below zero is a leaf, numbered from -1 down; leaves stand after the tests here. */

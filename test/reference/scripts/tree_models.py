@@ -104,6 +104,29 @@ def train_old_vector():
     write("xgb_vector_leaf_old", xgb, booster, "xgb.json", x[:KEPT], raw, booster.predict(kept))
 
 
+def save_linear_trees(save):
+    """From a generator of their own, so that the other models stay what they were."""
+    import lightgbm as lgb
+
+    own = np.random.default_rng(SEED + 1)
+    x = own.normal(size=(ROWS, 4)).astype(np.float32).astype(np.float64)
+    x[:, 3] = own.integers(0, 6, ROWS)
+    x[own.random(x.shape) < 0.08] = np.nan
+    filled = np.nan_to_num(x)
+    y = filled[:, 0] * np.where(filled[:, 1] > 0, 2, -1) + (filled[:, 3] == 2) + own.normal(size=ROWS) * 0.2
+    linear = {"linear_tree": True, "linear_lambda": 0.01, "min_data_in_leaf": 8}
+
+    def data(label):
+        return lgb.Dataset(x, label, categorical_feature=[3])
+
+    save("lgb_linear_regression", {**linear, "objective": "regression"}, data(y), 4, x[:KEPT])
+    save("lgb_linear_huber", {**linear, "objective": "huber"}, data(y), 3, x[:KEPT])
+    save("lgb_linear_binary", {**linear, "objective": "binary", "sigmoid": 1.5}, data((y > 0).astype(int)), 4, x[:KEPT])
+    classes = {**linear, "objective": "multiclass", "num_class": 3}
+    save("lgb_linear_classes", classes, data(np.digitize(y, [-0.5, 0.5])), 3, x[:KEPT])
+    save("lgb_linear_single_leaf", {**linear, "objective": "regression", "min_data_in_leaf": ROWS}, data(y), 2, x[:KEPT])
+
+
 def train_lightgbm():
     import lightgbm as lgb
 
@@ -122,6 +145,7 @@ def train_lightgbm():
     save("lgb_one_versus_all", each, lgb.Dataset(x, classes), 3, x[:KEPT], x[:KEPT])
     share = 1 / (1 + np.exp(-filled[:, 0]))
     save("lgb_cross_entropy_lambda", {"objective": "cross_entropy_lambda"}, lgb.Dataset(x, share), 4, x[:KEPT], x[:KEPT])
+    save_linear_trees(lambda name, parameters, data, rounds, rows: save(name, parameters, data, rounds, rows, rows))
     forest = {"boosting": "rf", "bagging_freq": 1, "bagging_fraction": 0.6, "objective": "binary"}
     save("lgb_forest_binary", forest, lgb.Dataset(x, (y > 0).astype(int)), 5, x[:KEPT], x[:KEPT])
 

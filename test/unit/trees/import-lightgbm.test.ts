@@ -216,13 +216,6 @@ describe("files of another kind", () => {
     expect(messageOf(() => importLightgbm(smallLightgbm(["version=v4", "version=v5"])))).toBe(`${start} "v5" ${end}`);
     expect(messageOf(() => importLightgbm(smallLightgbm(["version=v4\n", ""])))).toBe(`${start} nothing ${end}`);
   });
-
-  test("linear trees", () => {
-    expect(messageOf(() => importLightgbm(smallLightgbm(["is_linear=0", "is_linear=1"])))).toBe(
-      "importLightgbm: is_linear must be 0; got 1, a tree with linear models in its leaves at tree 0. " +
-        "Train with linear_tree=false, or explain the model's predictions with exactShap.",
-    );
-  });
 });
 
 describe("damage", () => {
@@ -292,5 +285,36 @@ describe("damage", () => {
     ],
   ])("%s", (problem, replacements) => {
     expect(messageOf(() => importLightgbm(smallLightgbm(...replacements)))).toBe(`importLightgbm: ${problem}. ${DAMAGED}`);
+  });
+});
+
+describe("linear leaves", () => {
+  const linear = "is_linear=1\nleaf_const=10 20 30\nnum_features=1 0 2\nleaf_features=0   0 0 \nleaf_coeff=0.5   2 0.25 ";
+  const read = (...more: readonly (readonly [string, string])[]): TreeEnsemble =>
+    importLightgbm(smallLightgbm(["is_linear=0", linear], ...more));
+
+  test("give constant plus coefficient times value; with a missing value, the plain value of the leaf", () => {
+    expect(predictRows(read(), [20, 0], [40, 1], [40, 0], [NaN, 0])).toEqual([20, 20, 120, 1]);
+  });
+
+  test("leave infinite values to columns that no leaf multiplies", () => {
+    expect(predictRows(read(), [40, Infinity])).toEqual([120]);
+    expect(messageOf(() => predictRows(read(), [Infinity, 0]))).toBe(
+      "TreeEnsemble.predict: data must be numbers that the model can multiply by its weights; got one that is infinite or too large at row 0. " +
+        "Mark what is not known as missing (null or NaN).",
+    );
+  });
+
+  test.each([
+    ["is_linear must be 0 or 1; got 2 at tree 0", ["is_linear=1", "is_linear=2"]],
+    ["leaf_features must be 3 numbers; got 2 at tree 0", ["leaf_features=0   0 0", "leaf_features=0   0"]],
+    ["leaf_features must be 1000000001 numbers; got 3 at tree 0", ["num_features=1 0 2", "num_features=1 0 1000000000"]],
+    ["a feature of a leaf must be a column from 0 to 1; got 7 at tree 0, node 2", ["leaf_features=0 ", "leaf_features=7 "]],
+    ["a coefficient of a leaf must be a finite number; got Infinity at tree 0, node 2", ["leaf_coeff=0.5", "leaf_coeff=inf"]],
+    ["the constant of a leaf must be a finite number; got Infinity at tree 0, node 2", ["leaf_const=10", "leaf_const=inf"]],
+    ['feature "city" must be numeric or categorical throughout; got tests of both kinds', ["leaf_features=0 ", "leaf_features=1 "]],
+  ] as const)("%s", (problem, replacement) => {
+    const message = messageOf(() => read(replacement));
+    expect(message).toBe(`importLightgbm: ${problem}. ${DAMAGED}`);
   });
 });
