@@ -66,7 +66,7 @@ function checkFinite(call: string, what: string, value: number, where: string): 
  * What a leaf gives a row whose cells begin at `values[start]`: its constant plus coefficient times value, term after term, or its plain value
  * where one of these cells is missing.
  */
-export function evaluateLeaf(nodes: TreeNodes, linear: LinearLeaves, node: number, values: Float64Array, start: number): number {
+function evaluateLeaf(nodes: TreeNodes, linear: LinearLeaves, node: number, values: Float64Array, start: number): number {
   const { termStart, termFeature, termCoefficient, constants } = linear;
   const leaf = nodes.leafStart[node];
   let sum = constants[leaf];

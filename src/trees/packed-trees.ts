@@ -30,7 +30,7 @@ export interface PackedTrees {
 }
 
 /** Leaves stand in the order of the nodes. */
-export interface PackedLinearLeaves {
+interface PackedLinearLeaves {
   /** One a leaf. */
   constants: PackedNumbers;
   /** How many terms each leaf has. */
