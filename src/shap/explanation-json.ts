@@ -21,6 +21,8 @@ export interface ExplanationJson {
   predictions: JsonNumber[];
   standardErrors?: JsonNumber[] | undefined;
   backgroundErrors?: JsonNumber[] | undefined;
+  /** Rows × outputs. */
+  certifiedErrors?: JsonNumber[] | undefined;
   data: { columns: ColumnJson[] };
   features: { name: string; label: string; columns: string[] }[];
   outputNames: string[];
@@ -60,6 +62,7 @@ const explanationSchema: v.GenericSchema<unknown, ExplanationJson> = v.object({
   predictions: numbers,
   standardErrors: v.optional(numbers),
   backgroundErrors: v.optional(numbers),
+  certifiedErrors: v.optional(numbers),
   data: v.object({ columns: v.array(column) }),
   features: v.array(v.object({ name: v.string(), label: v.string(), columns: names })),
   outputNames: names,
@@ -97,6 +100,7 @@ export function explanationToJson(explanation: Explanation): ExplanationJson {
     predictions: writeNumbers(explanation.predictions),
     ...(standardErrors ? { standardErrors: writeNumbers(standardErrors) } : {}),
     ...(backgroundErrors ? { backgroundErrors: writeNumbers(backgroundErrors) } : {}),
+    ...(explanation.certifiedErrors ? { certifiedErrors: writeNumbers(explanation.certifiedErrors) } : {}),
     data: { columns: data.columnNames.map((name) => writeColumn(data.column(name))) },
     features: features.map((feature) => ({ ...feature, columns: [...feature.columns] })),
     outputNames: [...outputNames],
@@ -118,7 +122,17 @@ export function explanationFromJson(json: unknown): ExplanationParts {
     const expected = issue.received === "undefined" ? "there" : `${issue.expected ?? "valid"}`;
     throw jsonError(v.getDotPath(issue) ?? "the whole value", expected, issue.received === "undefined" ? "nothing" : issue.received);
   }
-  const { schema: _schema, schemaVersion: _version, data, standardErrors, backgroundErrors, sampling, index, ...fields } = parsed.output;
+  const {
+    schema: _schema,
+    schemaVersion: _version,
+    data,
+    standardErrors,
+    backgroundErrors,
+    certifiedErrors,
+    sampling,
+    index,
+    ...fields
+  } = parsed.output;
   const table = Table.of(data.columns.map(readColumn));
   const cells = table.numRows * fields.outputNames.length;
   checkLength("values", fields.values, cells * fields.features.length);
@@ -126,6 +140,7 @@ export function explanationFromJson(json: unknown): ExplanationParts {
   checkLength("predictions", fields.predictions, cells);
   if (standardErrors) checkLength("standardErrors", standardErrors, fields.values.length);
   if (backgroundErrors) checkLength("backgroundErrors", backgroundErrors, fields.values.length);
+  if (certifiedErrors) checkLength("certifiedErrors", certifiedErrors, cells);
   return {
     ...fields,
     ...(sampling ? { sampling } : {}),
@@ -136,6 +151,7 @@ export function explanationFromJson(json: unknown): ExplanationParts {
     predictions: readNumbers(fields.predictions),
     ...(standardErrors ? { standardErrors: readNumbers(standardErrors) } : {}),
     ...(backgroundErrors ? { backgroundErrors: readNumbers(backgroundErrors) } : {}),
+    ...(certifiedErrors ? { certifiedErrors: readNumbers(certifiedErrors) } : {}),
   };
 }
 

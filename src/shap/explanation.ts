@@ -53,6 +53,7 @@ export type ExplanationParts = Pick<
   | "predictions"
   | "standardErrors"
   | "backgroundErrors"
+  | "certifiedErrors"
   | "data"
   | "features"
   | "outputNames"
@@ -86,6 +87,11 @@ export class Explanation {
    * `standardErrors`, and no smaller for more coalitions. Absent where they are not known.
    */
   readonly backgroundErrors?: Float64Array;
+  /**
+   * For each row and output, laid out like `predictions`: no more than this is what rounding adds to the prediction, the base value and all values
+   * together, in absolute terms. Proven, not estimated, where the explainer can: Tree SHAP on the raw scale. See docs/maths/tree-shap.md.
+   */
+  readonly certifiedErrors?: Float64Array;
   /** The explained rows, in the columns that the features name. */
   readonly data: Table;
   readonly features: readonly ExplainedFeature[];
@@ -109,6 +115,7 @@ export class Explanation {
     this.predictions = parts.predictions;
     if (parts.standardErrors) this.standardErrors = parts.standardErrors;
     if (parts.backgroundErrors) this.backgroundErrors = parts.backgroundErrors;
+    if (parts.certifiedErrors) this.certifiedErrors = parts.certifiedErrors;
     this.data = parts.data;
     this.features = parts.features;
     this.outputNames = parts.outputNames;
@@ -182,6 +189,7 @@ export class Explanation {
       predictions: pick(this.predictions),
       ...(this.standardErrors ? { standardErrors: pick(this.standardErrors) } : {}),
       ...(this.backgroundErrors ? { backgroundErrors: pick(this.backgroundErrors) } : {}),
+      ...(this.certifiedErrors ? { certifiedErrors: pick(this.certifiedErrors) } : {}),
       outputNames: [this.outputNames[chosen]],
     });
   }

@@ -44,6 +44,9 @@ function checkCase(treeCase: TreeCase): void {
     expect(explanation.warnings).toEqual([]);
     expect(explanation.outputNames.length).toBe(treeCase.numClass);
     expect(largestMiss(explanation, exact as readonly ExactValues[])).toBeLessThan(TOLERANCE);
+    // What is proven of rounding is loose, yet far below what anyone reads: relative to the largest prediction.
+    const size = explanation.predictions.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+    for (const certified of explanation.certifiedErrors as Float64Array) expect(certified / size).toBeLessThan(1e-8);
   }
 }
 

@@ -1,8 +1,13 @@
+import type { Table } from "../../table/index.ts";
+import { addsUp } from "../attribution-indexes.ts";
 import { explainChecked } from "../additivity.ts";
+import { Explanation } from "../explanation.ts";
+import { diagnoseResidual } from "./diagnose-residual.ts";
 import { layTrees, withinMemory } from "./lay-trees.ts";
 import { prepareLinearLeaves } from "./linear-leaf-values.ts";
 import { prepareLinear } from "./linear-values.ts";
 import { joinArrays, makeOnce, type RowWork } from "./row-work.ts";
+import { boundRounding, certifyRows } from "./rounding-bound.ts";
 import { summarizeBackground, type TreeGame } from "./tree-game.ts";
 
 /** Row and leaf pairs of one task: some hundredths of a second. */
@@ -16,6 +21,8 @@ export interface RawFindings {
   readonly values: Float64Array;
   /** rows × outputs. */
   readonly predictions: Float64Array;
+  /** Of a term inside any of the trees, at most. */
+  readonly roundings: number;
 }
 
 /**
@@ -23,36 +30,53 @@ export interface RawFindings {
  * @param scale - `response` for models whose response is the raw sum, or its share of a divisor
  */
 export function rawWork(game: TreeGame, scale: string): RowWork<RawFindings> {
-  const { ensemble, players, background, baseValues, index } = game;
-  const openEngine = makeOnce(() => layTrees(game));
+  const { ensemble } = game;
+  const openTrees = makeOnce(() => layTrees(game));
   const openLinear = makeOnce(() => [prepareLinear(game), prepareLinearLeaves(game)].filter((part) => part !== null));
-  const divide = (all: Float64Array): Float64Array => (scale === "raw" ? all : all.map((value) => value / ensemble.link.divisor));
   return {
     rowsAtOnce: rowsAtOnce(game),
     check: () => undefined,
-    compute({ rows }) {
-      const values = withinMemory(() => openEngine().explain(rows));
-      for (const part of openLinear()) part.add(rows, values);
-      return { values, predictions: ensemble.sumLeaves(rows) };
-    },
-    assemble(found, { data }) {
-      const predictions = joinArrays(found.map((each) => each.predictions));
-      return explainChecked({
-        values: divide(joinArrays(found.map((each) => each.values))),
-        baseValues: divide(predictions.map((_, cell) => baseValues[cell % baseValues.length])),
-        predictions: divide(predictions),
-        data,
-        features: players.describe(data),
-        outputNames: ensemble.outputNames,
-        scale,
-        units: scale === "raw" ? ensemble.link.units : "",
-        index,
-        method: background ? "tree-interventional" : "tree-path-dependent",
-        background: background && summarizeBackground(background),
-        warnings: ensemble.warnings,
+    compute: ({ rows }) => {
+      const { values, roundings } = withinMemory(() => {
+        const { engine, roundings: most } = openTrees();
+        return { values: engine.explain(rows), roundings: most };
       });
+      for (const part of openLinear()) part.add(rows, values);
+      return { values, roundings, predictions: ensemble.sumLeaves(rows) };
     },
+    assemble: (found, { data }) => assembleRaw(game, scale, found, data),
   };
+}
+
+function assembleRaw(game: TreeGame, scale: string, found: readonly RawFindings[], data: Table): Explanation {
+  const { ensemble, players, background, index } = game;
+  const divisor = scale === "raw" ? 1 : ensemble.link.divisor;
+  const divide = (all: Float64Array): Float64Array => (divisor === 1 ? all : all.map((value) => value / divisor));
+  const values = divide(joinArrays(found.map((each) => each.values)));
+  const predictions = divide(joinArrays(found.map((each) => each.predictions)));
+  const baseValues = divide(predictions.map((_, cell) => game.baseValues[cell % game.baseValues.length]));
+  const parts = {
+    values,
+    baseValues,
+    predictions,
+    data,
+    features: players.describe(data),
+    outputNames: ensemble.outputNames,
+    scale,
+    units: scale === "raw" ? ensemble.link.units : "",
+    index,
+    method: background ? "tree-interventional" : "tree-path-dependent",
+    background: background && summarizeBackground(background),
+    warnings: ensemble.warnings,
+  };
+  if (!addsUp(index)) return new Explanation(parts);
+  // What is proven and diagnosed is of trees with constant leaves.
+  if (ensemble.linearTerms || ensemble.nodes.linearLeaves) return explainChecked(parts);
+  const roundings = found.reduce((most, each) => Math.max(most, each.roundings), 0);
+  const certifiedErrors = certifyRows(divide(boundRounding(game, roundings)), values, baseValues, predictions);
+  return explainChecked({ ...parts, certifiedErrors }, (row, output) =>
+    diagnoseResidual(game, ensemble.encode(data.rows(row, row + 1), "treeShap.explain"), 0, output),
+  );
 }
 
 /** From the model alone: the more leaves, the fewer rows. */

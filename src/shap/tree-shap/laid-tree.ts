@@ -43,6 +43,12 @@ export interface LaidTree {
   add(block: RowBlock): void;
 }
 
+/** A tree whose contributions are values of players. */
+export interface ValueTree extends LaidTree {
+  /** Roundings that a term of a value goes through inside the tree, at most: see docs/maths/tree-shap.md, "How sure". */
+  readonly roundings: number;
+}
+
 /** Where a program's lists lie in kernel memory. */
 export interface PlacedProgram {
   readonly edges: number;

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { KernelMemoryError } from "../../kernels/index.ts";
 import type { AttributionIndex } from "../attribution-indexes.ts";
-import type { CodedBackground, LaidTree } from "./laid-tree.ts";
+import type { CodedBackground, ValueTree } from "./laid-tree.ts";
 import { PairTree } from "./pair-tree.ts";
 import { QuadratureTree } from "./quadrature-tree.ts";
 import { planCells } from "./cell-plan.ts";
@@ -16,15 +16,23 @@ const MOST_TABLE_BYTES = 64 * 2 ** 20;
 /** Nanoseconds of a row and leaf by quadrature: for each leaf, and for each node of the rule. Measured as those of `cell-plan.ts`. */
 const QUADRATURE_COST = { leaf: 1.5, node: 1.7 };
 
-/** An engine with the trees of a game, each by the algorithm that suits it. */
-export function layTrees({ coding, programs, players, ensemble, background, index }: TreeGame): TreeEngine {
-  const engine = new TreeEngine(coding, players.features.length, ensemble.outputNames.length);
-  const coded = background && withinMemory(() => engine.placeBackground(background.rows, background.weights));
-  engine.placeTrees(programs.filter(({ depth }) => depth > 0).map((tree) => layTree(engine, tree, coded, index)));
-  return engine;
+/** The trees of a game, laid out. */
+export interface LaidGame {
+  readonly engine: TreeEngine;
+  /** Roundings that a term goes through inside any of the trees, at most. */
+  readonly roundings: number;
 }
 
-function layTree(engine: TreeEngine, tree: TreeProgram, background: CodedBackground | null, index: AttributionIndex): LaidTree {
+/** An engine with the trees of a game, each by the algorithm that suits it. */
+export function layTrees({ coding, programs, players, ensemble, background, index }: TreeGame): LaidGame {
+  const engine = new TreeEngine(coding, players.features.length, ensemble.outputNames.length);
+  const coded = background && withinMemory(() => engine.placeBackground(background.rows, background.weights));
+  const trees = programs.filter(({ depth }) => depth > 0).map((tree) => layTree(engine, tree, coded, index));
+  engine.placeTrees(trees);
+  return { engine, roundings: trees.reduce((most, tree) => Math.max(most, tree.roundings), 0) };
+}
+
+function layTree(engine: TreeEngine, tree: TreeProgram, background: CodedBackground | null, index: AttributionIndex): ValueTree {
   const plan = planCells(tree);
   if (plan && (background ? plan.bytes <= MOST_TABLE_BYTES : plan.cost < quadratureCost(tree))) {
     return new TableTree(engine.kernel, tree, plan, engine.columns, background, index);

@@ -1,7 +1,7 @@
 import type { Kernel } from "../../kernels/index.ts";
 import type { AttributionIndex } from "../attribution-indexes.ts";
 import { pairShares } from "./index-weights.ts";
-import { outputPhi, placeProgram, type CodedBackground, type LaidTree, type PlacedProgram, type RowBlock } from "./laid-tree.ts";
+import { outputPhi, placeProgram, type CodedBackground, type PlacedProgram, type RowBlock, type ValueTree } from "./laid-tree.ts";
 import { listBackground, patternScratchBytes, wordsOf } from "./list-background.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
@@ -9,9 +9,10 @@ import type { TreeProgram } from "./tree-program.ts";
  * Interventional values of trees that are too wide for tables: each row's pattern at a leaf against the distinct patterns that the background
  * shows there. Exact for any depth; the price grows with the number of distinct patterns, not of background rows.
  */
-export class PairTree implements LaidTree {
+export class PairTree implements ValueTree {
   /** Enough to fill vector lanes and to share a tree's reading, few enough for the first-level cache. */
   readonly blockRows = 64;
+  readonly roundings: number;
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
   private readonly background: CodedBackground;
@@ -25,6 +26,8 @@ export class PairTree implements LaidTree {
     this.program = program;
     this.background = background;
     this.index = index;
+    // Weights and shares, then a sum over leaves and the patterns at each.
+    this.roundings = 3 * background.numRows + 2 * program.mostPlayers + background.numRows * program.leafValues.length + 5;
     this.words = wordsOf(program);
   }
 

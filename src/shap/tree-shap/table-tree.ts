@@ -5,7 +5,7 @@ import { countCells } from "./cell-groups.ts";
 import { layLeaves, MOST_PLAYERS } from "./cell-leaves.ts";
 import type { CellPlan } from "./cell-plan.ts";
 import { narrowTest, type NarrowColumns } from "./narrow-columns.ts";
-import { outputPhi, type CodedBackground, type LaidTree, type RowBlock } from "./laid-tree.ts";
+import { outputPhi, type CodedBackground, type RowBlock, type ValueTree } from "./laid-tree.ts";
 import { CATEGORICAL_EDGE, EDGE, EDGE_WORDS } from "./tree-edges.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
@@ -26,10 +26,11 @@ interface Place {
  * Values by tables of cells: the tree is cut into groups of leaves, and each group has a table of its players' contributions by cell, made once, so
  * that a row costs one addition for each player of a group whatever the size of the background.
  */
-export class TableTree implements LaidTree {
+export class TableTree implements ValueTree {
   /** Rows for which one reading of the tables suffices. */
   readonly blockRows = 2048;
   readonly loadedBytes: number;
+  readonly roundings: number;
   private readonly kernel: Kernel;
   private readonly program: TreeProgram;
   private readonly plan: CellPlan;
@@ -54,6 +55,9 @@ export class TableTree implements LaidTree {
     this.background = background;
     this.index = index;
     this.loadedBytes = plan.bytes;
+    // Weights and counts, or ratios; supersets, shares, subsets and the two sums; leaves into cells, and cells into values.
+    const made = background ? 3 * background.numRows : 2 * program.depth;
+    this.roundings = made + 4 * program.mostPlayers + 2 * program.leafValues.length + 10;
   }
 
   scratchBytes(rows: number): number {
