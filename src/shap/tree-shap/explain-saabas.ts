@@ -11,7 +11,7 @@ import { coverShare } from "./tree-program.ts";
  * credit features by their order in the tree: a model that depends more on a feature can give it less.
  * @see Saabas (2014), "Interpreting random forests"; Lundberg et al. (2020), doi:10.1038/s42256-019-0138-9, on their inconsistency
  */
-export function saabasWork(game: TreeGame): RowWork<RawFindings> {
+export function saabasWork(game: TreeGame): RowWork<Omit<RawFindings, "roundings">> {
   const { ensemble, players, baseValues } = game;
   const means = makeOnce(() => meansOfNodes(ensemble.nodes));
   const openLinear = makeOnce(() => prepareLinear(game));
