@@ -121,7 +121,8 @@ function findFirstRows({ codes, levels }: CategoricalColumn): Int32Array {
   return firstRows;
 }
 
-function checkPresent(call: string, features: readonly ModelFeature[], table: Table): void {
+/** @throws InputError naming the features that no column of the table brings */
+export function checkPresent(call: string, features: readonly ModelFeature[], table: Table): void {
   const missing = features.map((feature) => feature.name).filter((name) => !table.has(name));
   if (missing.length === 0) return;
   const near = nearestNames(missing[0], table.columnNames);

@@ -3,6 +3,8 @@ import { describeReceived, InputError, type Warning } from "../errors.ts";
 import { PACKED_TYPES, type PackedNumbers, packNumbers, unpackNumbers } from "../numeric/index.ts";
 import { CATEGORY_RULES, type CategoryRule } from "./category-rule.ts";
 import { checkSums, findCategorical, LARGEST_FLOAT32 } from "./check-model.ts";
+import { type DerivedColumnsJson, derivedFromJson, derivedSchema, derivedToJson } from "./derived/derived-json.ts";
+import { type DerivedColumns, nameDerived } from "./derived/derived-columns.ts";
 import { joinTrees } from "./draft-trees.ts";
 import type { ModelFeature } from "./encoded-rows.ts";
 import type { TreeEnsembleParts } from "./ensemble-parts.ts";
@@ -26,6 +28,8 @@ export interface TreeEnsembleJson {
   singlePrecision: { baseScores: PackedNumbers; leafValues: PackedNumbers; basesLast?: boolean | undefined } | null;
   /** Features × outputs; null where only trees count. */
   linearTerms: { weights: PackedNumbers } | null;
+  /** Null where trees test the features alone. */
+  derivedColumns: DerivedColumnsJson | null;
   categoryRule: CategoryRule;
   warnings: { name: string; message: string; subjects?: string[] | undefined }[];
   verification: Verification | null;
@@ -67,6 +71,7 @@ const ensembleSchema: v.GenericSchema<unknown, TreeEnsembleJson> = v.object({
   link: v.object({ name: v.picklist(LINK_NAMES), units: v.string(), slope: positive, divisor: positive }),
   singlePrecision: v.nullable(v.object({ baseScores: packed, leafValues: packed, basesLast: v.optional(v.boolean()) })),
   linearTerms: v.nullable(v.object({ weights: packed })),
+  derivedColumns: v.optional(v.nullable(derivedSchema), null),
   categoryRule: v.picklist(CATEGORY_RULES),
   warnings: v.array(v.object({ name: v.string(), message: v.string(), subjects: v.optional(texts) })),
   verification: v.nullable(
@@ -104,6 +109,7 @@ export function ensembleToJson(parts: TreeEnsembleParts): TreeEnsembleJson {
         }
       : null,
     linearTerms: linearTerms ? { weights: packNumbers(linearTerms.weights) } : null,
+    derivedColumns: parts.derivedColumns ? derivedToJson(parts.derivedColumns) : null,
     categoryRule,
     warnings: parts.warnings.map(({ subjects, ...warning }) => (subjects ? { ...warning, subjects: [...subjects] } : warning)),
     verification: parts.verification ? { ...parts.verification } : null,
@@ -117,7 +123,8 @@ export function ensembleFromJson(call: string, json: unknown): TreeEnsembleParts
   const saved = parsed.output;
   const { format, objective, features, outputNames, link, categoryRule, verification } = saved;
   checkFeatures(call, features);
-  const nodes = readTrees(call, saved);
+  const derivedColumns = readDerived(call, saved);
+  const nodes = readTrees(call, saved, derivedColumns);
   const baseScores = readFinite(call, "baseScores", saved.baseScores, outputNames.length);
   const single = saved.singlePrecision && {
     baseScores: Float32Array.from(readFinite(call, "singlePrecision.baseScores", saved.singlePrecision.baseScores, outputNames.length)),
@@ -141,6 +148,7 @@ export function ensembleFromJson(call: string, json: unknown): TreeEnsembleParts
     link: outputLink(link.name, link),
     ...(single ? { singlePrecision: single } : {}),
     linearTerms: weights && { weights },
+    derivedColumns,
     categoryRule,
     warnings: saved.warnings.map(({ subjects, ...rest }): Warning => ({ ...rest, ...(subjects ? { subjects } : {}) })),
     verification,
@@ -156,10 +164,22 @@ function checkFeatures(call: string, features: readonly ModelFeature[]): void {
   }
 }
 
-function readTrees(call: string, { trees: saved, features, outputNames }: TreeEnsembleJson): TreeNodes {
+function readDerived(call: string, { derivedColumns, features }: TreeEnsembleJson): DerivedColumns | null {
+  if (derivedColumns === null) return null;
+  const derived = derivedFromJson(
+    derivedColumns,
+    features.map(({ kind }) => kind === "categorical"),
+  );
+  if (typeof derived === "string") throw damaged(call, `derivedColumns.${derived}`, "what does not fit the rest");
+  return derived;
+}
+
+function readTrees(call: string, { trees: saved, features, outputNames }: TreeEnsembleJson, derived: DerivedColumns | null): TreeNodes {
   const { leafWidth, linearLeaves, ...arrays } = saved;
   const read = (field: keyof typeof arrays): Float64Array => unpack(call, `trees.${field}`, arrays[field]);
-  const feature = readWhole(call, "trees.feature", arrays.feature, -1, features.length - 1);
+  const own = features.map(({ name }) => name);
+  const names = derived ? [...own, ...nameDerived(derived, own)] : own;
+  const feature = readWhole(call, "trees.feature", arrays.feature, -1, names.length - 1);
   const leafValues = read("leafValues");
   const numLeaves = feature.reduce((leaves, j) => (j < 0 ? leaves + 1 : leaves), 0);
   if (leafValues.length !== numLeaves * leafWidth || leafWidth > outputNames.length) {
@@ -177,9 +197,8 @@ function readTrees(call: string, { trees: saved, features, outputNames }: TreeEn
     linearLeaves: linearLeaves ? readLinearLeaves(call, linearLeaves, numLeaves, leafWidth, features.length) : null,
     treeOutput: readWhole(call, "trees.treeOutput", arrays.treeOutput, 0, outputNames.length - leafWidth),
   });
-  const nodes = joinTrees({ call, trees: drafted, numFeatures: features.length, leafWidth });
-  const names = features.map(({ name }) => name);
-  const wrong = findCategorical(call, nodes, names).findIndex((tested, j) => tested && features[j].kind === "numeric");
+  const nodes = joinTrees({ call, trees: drafted, numFeatures: names.length, leafWidth });
+  const wrong = findCategorical(call, nodes, names).findIndex((tested, j) => tested && features[j]?.kind !== "categorical");
   if (wrong >= 0) throw damaged(call, `features.${wrong}.kind`, '"numeric" for a feature that trees test as a category');
   return nodes;
 }

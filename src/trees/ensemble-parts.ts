@@ -1,5 +1,6 @@
 import type { Warning } from "../errors.ts";
 import type { CategoryRule } from "./category-rule.ts";
+import type { DerivedColumns } from "./derived/derived-columns.ts";
 import type { ModelFeature } from "./encoded-rows.ts";
 import type { LinearTerms } from "./linear-terms.ts";
 import type { TreeNodes } from "./nodes.ts";
@@ -34,6 +35,8 @@ export interface TreeEnsembleParts {
   readonly singlePrecision?: SinglePrecision;
   /** Columns that count by weight beside the trees; null or left out where there are none. */
   readonly linearTerms?: LinearTerms | null;
+  /** Columns that come from others before the trees test them (CatBoost); null or left out where there are none. */
+  readonly derivedColumns?: DerivedColumns | null;
   /** What the library makes of categorical cells. */
   readonly categoryRule: CategoryRule;
   readonly warnings: readonly Warning[];

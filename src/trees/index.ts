@@ -1,4 +1,6 @@
 export { findLeaf } from "./add-leaves.ts";
+export { importCatboost } from "./catboost/import-catboost.ts";
+export { sourcesOf, type DerivedColumns } from "./derived/derived-columns.ts";
 export { importLightgbm } from "./lightgbm/import-lightgbm.ts";
 export {
   CATEGORICAL,

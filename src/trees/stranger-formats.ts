@@ -29,7 +29,7 @@ const LIGHTGBM_DUMP: KnownFile = {
   what: "a LightGBM dump in JSON (dump_model)",
   mend: 'Save the model itself with booster.save_model("model.txt") and read that with importLightgbm.',
 };
-const CATBOOST: KnownFile = { what: "a CatBoost model in JSON", mend: "This version reads LightGBM and XGBoost models." };
+export const CATBOOST: KnownFile = { what: "a CatBoost model in JSON", mend: "Read it with importCatboost." };
 export const SKLEARN: KnownFile = { what: "a scikit-learn model in the JSON of vitrine's exporter", mend: "Read it with importSklearn." };
 const ONNX: KnownFile = { what: "an ONNX model", mend: "Pass the bytes of the file to importOnnx: read it without an encoding." };
 const PICKLE: KnownFile = {
@@ -82,7 +82,7 @@ export function recogniseText(text: string): KnownFile | null {
 export function recogniseJson(json: unknown): KnownFile | null {
   const has = (...keys: string[]): boolean => typeof json === "object" && json !== null && keys.every((key) => Object.hasOwn(json, key));
   if (has("learner")) return holdsSettings(json as { learner: unknown }) ? XGBOOST_SETTINGS : XGBOOST;
-  if (has("oblivious_trees") || has("features_info", "model_info")) return CATBOOST;
+  if (has("oblivious_trees") || has("features_info")) return CATBOOST;
   if (has("tree_info", "feature_names")) return LIGHTGBM_DUMP;
   if (has("estimator", "trees")) return SKLEARN;
   const first: unknown = Array.isArray(json) ? json[0] : undefined;

@@ -1,6 +1,8 @@
 import { InputError, refuseUnknownOptions, type Warning } from "../errors.ts";
 import { isMatrix, type Matrix, Table, type TableLike, toTable } from "../table/index.ts";
 import type { EncodedRows, ModelFeature } from "./encoded-rows.ts";
+import type { DerivedColumns } from "./derived/derived-columns.ts";
+import { encodeDerivedMatrix, encodeDerivedTable } from "./derived/encode-derived.ts";
 import { encodeMatrix } from "./encode-matrix.ts";
 import { encodeTable } from "./encode-table.ts";
 import { LARGEST_FLOAT32 } from "./check-model.ts";
@@ -32,6 +34,8 @@ export class TreeEnsemble implements TreeEnsembleParts {
   readonly singlePrecision?: SinglePrecision;
   /** Columns that count by weight beside the trees (XGBoost's `gblinear`); null where there are none. */
   readonly linearTerms: LinearTerms | null;
+  /** Columns that come from categories before the trees test them: they stand after the features; null where there are none. */
+  readonly derivedColumns: DerivedColumns | null;
   readonly categoryRule: CategoryRule;
   /** What in the file a reader of the predictions should know. */
   readonly warnings: readonly Warning[];
@@ -47,6 +51,7 @@ export class TreeEnsemble implements TreeEnsembleParts {
     this.link = parts.link;
     if (parts.singlePrecision) this.singlePrecision = parts.singlePrecision;
     this.linearTerms = parts.linearTerms ?? null;
+    this.derivedColumns = parts.derivedColumns ?? null;
     this.categoryRule = parts.categoryRule;
     this.warnings = parts.warnings;
     this.lastVerification = parts.verification ?? null;
@@ -113,9 +118,14 @@ export class TreeEnsemble implements TreeEnsembleParts {
     const categoryCode = categoryCoder(this.categoryRule);
     // A Table is a matrix too, but one of its own columns and codes.
     const byPosition = isMatrix(data) && !(data instanceof Table);
+    const { derivedColumns: derived } = this;
     const encoded = byPosition
-      ? encodeMatrix(call, features, categoryCode, data)
-      : encodeTable(call, features, categoryCode, warnings, toTable(data, call));
+      ? derived
+        ? encodeDerivedMatrix(call, features, derived, data)
+        : encodeMatrix(call, features, categoryCode, data)
+      : derived
+        ? encodeDerivedTable(call, features, derived, toTable(data, call))
+        : encodeTable(call, features, categoryCode, warnings, toTable(data, call));
     const largest = this.singlePrecision ? LARGEST_FLOAT32 : Number.MAX_VALUE;
     const { linearLeaves } = this.nodes;
     if (this.linearTerms) checkReach(call, heaviestWeights(this.linearTerms, features.length), encoded, largest);
