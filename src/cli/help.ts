@@ -18,7 +18,7 @@ export const reportHelp = `vitrine report: write a report on a model as one HTML
 Usage: vitrine report --model FILE --data FILE --out FILE [OPTIONS]
 
 Needed:
-  --model FILE         a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON, an ONNX model or a model
+  --model FILE         a LightGBM model in text, an XGBoost model in JSON or UBJSON, a CatBoost or scikit-learn model in JSON, an ONNX model or a model
                        that vitrine saved in JSON
   --data FILE          the rows to report on: a CSV file with a header
   --out FILE           the HTML file to write

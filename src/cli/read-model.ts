@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { GamModel, GlmModel } from "../models/index.ts";
-import { importLightgbm, importOnnx, importSklearn, importXgboost, TreeEnsemble } from "../trees/index.ts";
+import { importCatboost, importLightgbm, importOnnx, importSklearn, importXgboost, TreeEnsemble } from "../trees/index.ts";
 import { readBytes, readJsonObject } from "./read-file.ts";
 
 /** How a model that vitrine fitted and saved begins. */
@@ -16,14 +16,15 @@ export function readModel(path: string, call: string): TreeEnsemble | GlmModel |
   const [, saved] = SAVED.exec(start) ?? [];
   if (saved !== undefined) return restore(saved, readJsonObject("--model", path, call));
   if (/^\{\s*"estimator"/.test(start)) return importSklearn(bytes);
+  if (/^\{\s*"(?:ctr_data|features_info)"/.test(start)) return importCatboost(bytes);
   if (start.startsWith("{")) return importXgboost(bytes);
   throw new InputError({
     call,
     argument: "--model",
     expected:
-      "a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON, an ONNX model or a model that vitrine saved in JSON",
+      "a LightGBM model in text, an XGBoost model in JSON or UBJSON, a CatBoost or scikit-learn model in JSON, an ONNX model or a model that vitrine saved in JSON",
     received: start === "" ? "an empty file" : `a file that starts with ${JSON.stringify(start.slice(0, 20))}`,
-    mend: 'Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
+    mend: 'Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, with format="json" in CatBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
   });
 }
 

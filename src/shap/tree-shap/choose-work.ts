@@ -5,11 +5,16 @@ import { responseWork } from "./explain-response.ts";
 import { lossOutput, responseOutput } from "./explained-output.ts";
 import type { RowWork } from "./row-work.ts";
 import { readSampling } from "./sampling-options.ts";
+import { shareOut } from "./share-out.ts";
 import type { TreeGame } from "./tree-game.ts";
 import type { TreeShapOptions } from "./tree-shap.ts";
 
 /** How the rows of a game are explained. @param options - checked @throws InputError for a budget, tolerance or seed that cannot be */
 export function chooseWork(game: TreeGame, options: TreeShapOptions): RowWork {
+  return shareOut(chooseOwnWork(game, options), game.players);
+}
+
+function chooseOwnWork(game: TreeGame, options: TreeShapOptions): RowWork {
   const { output = "raw" } = options;
   const { ensemble, background, players } = game;
   if (game.index === "saabas") return saabasWork(game);

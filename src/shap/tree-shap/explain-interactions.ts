@@ -110,8 +110,20 @@ export class InteractionFinder {
   }
 
   private lay(): InteractionEngine {
+    const { features, shared } = this.game.players;
+    if (shared.length > 0) throw sharedStatistics(shared.map(({ player }) => features[player].name));
     return (this.engine ??= layInteractions(this.game));
   }
+}
+
+function sharedStatistics(names: readonly string[]): InputError {
+  return new InputError({
+    call: "treeShap interactions",
+    argument: "ensemble",
+    expected: "a model without statistics of several features together, whose interactions with others belong to none of them",
+    received: `statistics of ${listNames(names)}`,
+    mend: "Put such features together with `groups`, or train with max_ctr_complexity=1.",
+  });
 }
 
 function readRanking(

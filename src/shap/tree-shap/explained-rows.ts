@@ -6,7 +6,8 @@ import type { EncodedRows, TreeEnsemble } from "../../trees/index.ts";
 /** The explained rows as a table of the model's columns: the caller's own columns, or a matrix with the model's names and levels. */
 export function describeRows(ensemble: TreeEnsemble, data: TableLike | Matrix, encoded: EncodedRows): Table {
   if (data instanceof Table || !isMatrix(data)) return toTable(data as TableLike, "treeShap.explain").select(ensemble.featureNames);
-  const { values, numRows, numColumns } = encoded;
+  // Where columns are derived from categories, the rows that trees read do not tell which these are.
+  const { values, numRows, numColumns } = ensemble.derivedColumns ? data : encoded;
   return Table.of(
     ensemble.features.map(({ name, levels }, j): Column => {
       const cells = Float64Array.from({ length: numRows }, (_, i) => values[i * numColumns + j]);

@@ -4,9 +4,9 @@ import { countTrees, type EncodedRows, type TreeEnsemble } from "../../trees/ind
 import type { AttributionIndex } from "../attribution-indexes.ts";
 import { readWeights } from "../background-weights.ts";
 import type { BackgroundSummary } from "../explanation.ts";
-import { choosePlayers, type Players } from "../players.ts";
 import { checkCovers } from "./check-covers.ts";
 import { codeColumns, type ColumnCoding } from "./coded-columns.ts";
+import { chooseTreePlayers, type TreePlayers } from "./tree-players.ts";
 import { compileTree, type TreeProgram } from "./tree-program.ts";
 import type { TreeShapOptions } from "./tree-shap.ts";
 
@@ -23,7 +23,7 @@ export interface TreeBackground {
 /** Everything that is known before the first row comes: what is explained, to whom it is credited and against what. */
 export interface TreeGame {
   readonly ensemble: TreeEnsemble;
-  readonly players: Players;
+  readonly players: TreePlayers;
   readonly coding: ColumnCoding;
   /** One a tree and value of a leaf. */
   readonly programs: readonly TreeProgram[];
@@ -39,7 +39,7 @@ export type InterventionalGame = TreeGame & { readonly background: TreeBackgroun
 
 /** @param options - checked */
 export function prepareGame(ensemble: TreeEnsemble, options: TreeShapOptions): TreeGame {
-  const players = choosePlayers("treeShap", ensemble.featureNames, options.groups);
+  const players = chooseTreePlayers(ensemble, options.groups);
   const background = options.background === undefined ? null : readBackground(ensemble, options.background, options.backgroundWeights);
   const coding = codeColumns(ensemble.nodes);
   const programs = compileTrees(ensemble, coding, players.playerOf);

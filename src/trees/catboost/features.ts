@@ -1,6 +1,6 @@
 import { damagedFile } from "../damaged-file.ts";
 import { hashCategory } from "../derived/city-hash.ts";
-import { type DerivedColumns, knowsCategory } from "../derived/derived-columns.ts";
+import { categoryChecker, type DerivedColumns } from "../derived/derived-columns.ts";
 import type { ModelFeature } from "../encoded-rows.ts";
 import { readIntegers } from "../json-numbers.ts";
 import { checkFeatureNames } from "../model-names.ts";
@@ -64,7 +64,8 @@ export function describeFeatures(
   const hashes = texts.map(hashCategory);
   return names.map((name, j): ModelFeature => {
     if (!isCategorical[j]) return { name, kind: "numeric", levels: null };
-    const levels = texts.filter((_, i) => knowsCategory(derived, j, hashes[i]));
+    const knows = categoryChecker(derived, j);
+    const levels = texts.filter((_, i) => knows(hashes[i]));
     return { name, kind: "categorical", levels: levels.length > 0 ? levels : null };
   });
 }

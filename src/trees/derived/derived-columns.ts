@@ -77,8 +77,10 @@ export function deriveColumns(derived: DerivedColumns, values: Float64Array, has
     const codes = new Map(Array.from(list, (hash, code) => [hash, code]));
     for (let row = 0; row < numRows; row++) values[row * width + j] = codes.get(own[row]) ?? -1;
   }
+  const usesOf = keys.map((): { readonly column: DerivedColumn; readonly cell: number }[] => []);
+  columns.forEach((column, c) => usesOf[column.key].push({ column, cell: named.length + c }));
   for (const [k, key] of keys.entries()) {
-    const uses = columns.map((column, c) => ({ column, cell: named.length + c })).filter(({ column }) => column.key === k);
+    const uses = usesOf[k];
     const hash = new CtrHash();
     for (let row = 0; row < numRows; row++) {
       hashKey(hash, key, values, row * width, hashes, row);
@@ -152,14 +154,18 @@ export function nameDerived(derived: DerivedColumns, names: readonly string[]): 
   );
 }
 
-/** Whether training met a category of a feature, as far as named categories and the tables of that feature alone tell. */
-export function knowsCategory({ named, keys, tables, columns }: DerivedColumns, feature: number, hash: number): boolean {
-  if (named[feature]?.includes(hash)) return true;
-  const key = new CtrHash();
-  key.add(hash);
-  return columns.some((column) => {
-    const { categories, above, equals } = keys[column.key];
-    const alone = categories.length === 1 && categories[0] === feature && above.length + equals.length === 0;
-    return alone && findHash(tables[column.table], key.high, key.low) >= 0;
+/** Tells of a hash whether training met that category of a feature, as far as named ones and the tables of that feature alone know. */
+export function categoryChecker({ named, keys, tables, columns }: DerivedColumns, feature: number): (hash: number) => boolean {
+  const alone = columns.filter(({ key }) => {
+    const { categories, above, equals } = keys[key];
+    return categories.length === 1 && categories[0] === feature && above.length + equals.length === 0;
   });
+  const own = Array.from(new Set(alone.map(({ table }) => table)), (table) => tables[table]);
+  const list = new Set(named[feature]);
+  const key = new CtrHash();
+  return (hash) => {
+    key.clear();
+    key.add(hash);
+    return list.has(hash) || own.some((table) => findHash(table, key.high, key.low) >= 0);
+  };
 }

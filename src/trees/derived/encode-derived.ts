@@ -4,7 +4,7 @@ import { encodeMatrix } from "../encode-matrix.ts";
 import { checkPresent, encodeTable } from "../encode-table.ts";
 import type { EncodedRows, ModelFeature } from "../encoded-rows.ts";
 import { hashCategory } from "./city-hash.ts";
-import { deriveColumns, type DerivedColumns, knowsCategory } from "./derived-columns.ts";
+import { categoryChecker, deriveColumns, type DerivedColumns } from "./derived-columns.ts";
 
 /**
  * A table as the trees read it, derived columns after the model's own. Categories are texts, whole numbers or true and false; those that
@@ -19,8 +19,8 @@ export function encodeDerivedTable(call: string, features: readonly ModelFeature
   const place = new Map(numeric.map((feature, i) => [feature, i]));
   const hashes = features.map((feature, j) => {
     if (feature.kind === "numeric") return null;
-    const knows = (text: string): boolean => knowsCategory(derived, j, hashCategory(text));
-    return hashColumn(call, feature, table.column(feature.name), knows);
+    const knows = categoryChecker(derived, j);
+    return hashColumn(call, feature, table.column(feature.name), (text) => knows(hashCategory(text)));
   });
   return derive(features, derived, numbers, (j) => place.get(features[j]) ?? -1, hashes);
 }

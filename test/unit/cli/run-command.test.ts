@@ -181,12 +181,12 @@ const mistakes: readonly (readonly [string, readonly string[], string])[] = [
   [
     "a file that is no model",
     ["report", "--model", data, "--data", data, "--out", out],
-    'vitrine report: --model must be a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON, an ONNX model or a model that vitrine saved in JSON; got a file that starts with "duration,amount,age,". Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
+    'vitrine report: --model must be a LightGBM model in text, an XGBoost model in JSON or UBJSON, a CatBoost or scikit-learn model in JSON, an ONNX model or a model that vitrine saved in JSON; got a file that starts with "duration,amount,age,". Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, with format="json" in CatBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
   ],
   [
     "an empty model",
     ["report", "--model", save("empty.txt", ""), "--data", data, "--out", out],
-    'vitrine report: --model must be a LightGBM model in text, an XGBoost model in JSON or UBJSON, a scikit-learn model in JSON, an ONNX model or a model that vitrine saved in JSON; got an empty file. Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
+    'vitrine report: --model must be a LightGBM model in text, an XGBoost model in JSON or UBJSON, a CatBoost or scikit-learn model in JSON, an ONNX model or a model that vitrine saved in JSON; got an empty file. Save it with booster.save_model("model.txt") in LightGBM, booster.save_model("model.json") in XGBoost, with format="json" in CatBoost, export of python/vitrine_export.py for scikit-learn or JSON.stringify(model) in vitrine.',
   ],
   [
     "data that are not there",

@@ -34,7 +34,7 @@ describe("files of another kind", () => {
       '{"tree_info":[],"feature_names":[]}',
       `${wanted} a LightGBM dump in JSON (dump_model). Save the model itself with booster.save_model("model.txt") and read that with importLightgbm.`,
     ],
-    ['{"oblivious_trees":[]}', `${wanted} a CatBoost model in JSON. This version reads LightGBM and XGBoost models.`],
+    ['{"oblivious_trees":[]}', `${wanted} a CatBoost model in JSON. Read it with importCatboost.`],
     ['{"estimator":"X","trees":[]}', `${wanted} a scikit-learn model in the JSON of vitrine's exporter. Read it with importSklearn.`],
     [
       '[{"nodeid":0}]',
