@@ -36,17 +36,16 @@ export function chooseTreePlayers(ensemble: TreeEnsemble, groups?: Readonly<Reco
     return player;
   });
   const columnsOf = (among: readonly number[]): string[] => among.flatMap((player) => own.features[player].columns);
-  const joined = (names: readonly string[]): string => names.join(" × ");
   return {
     features: [
       ...own.features,
-      ...shared.map(({ among }) => ({ name: joined(among.map((player) => own.features[player].name)), columns: columnsOf(among) })),
+      ...shared.map(({ among }) => ({ name: among.map((player) => own.features[player].name).join(" × "), columns: columnsOf(among) })),
     ],
     playerOf: Int32Array.from([...own.playerOf, ...playerOfDerived]),
     describe(data): ExplainedFeature[] {
       const features = own.describe(data);
       const of = (among: readonly number[], pick: (feature: ExplainedFeature) => string): string =>
-        joined(among.map((player) => pick(features[player])));
+        among.map((player) => pick(features[player])).join(" × ");
       const together = shared.map(({ among }) => ({
         name: of(among, ({ name }) => name),
         label: of(among, ({ label }) => label),

@@ -3,6 +3,10 @@ import type { Warning } from "../../errors.ts";
 import { nameOutputs } from "../model-names.ts";
 import { type LinkName, outputLink, type OutputLink } from "../output-link.ts";
 
+/** Objectives whose response is the raw score. */
+const IDENTITY =
+  "RMSE MAE MAPE Quantile MultiQuantile LogLinQuantile Lq Huber Expectile LogCosh MultiRMSE MultiRMSEWithMissingValues GroupQuantile RMSPE Cox " +
+  "PairLogit PairLogitPairwise YetiRank YetiRankPairwise LambdaMart StochasticFilter StochasticRank QueryRMSE QuerySoftMax QueryCrossEntropy";
 const LINKS: ReadonlyMap<string, LinkName> = new Map([
   ...["Logloss", "CrossEntropy", "Focal", "MultiClassOneVsAll", "MultiLogloss", "MultiCrossEntropy"].map((name): [string, LinkName] => [
     name,
@@ -11,11 +15,7 @@ const LINKS: ReadonlyMap<string, LinkName> = new Map([
   ["MultiClass", "softmax"],
   ["Poisson", "exp"],
   ["Tweedie", "exp"],
-  ...[
-    ...["RMSE", "MAE", "MAPE", "Quantile", "MultiQuantile", "LogLinQuantile", "Lq", "Huber", "Expectile", "LogCosh", "MultiRMSE"],
-    ...["MultiRMSEWithMissingValues", "GroupQuantile", "RMSPE", "Cox", "PairLogit", "PairLogitPairwise", "YetiRank", "YetiRankPairwise"],
-    ...["LambdaMart", "StochasticFilter", "StochasticRank", "QueryRMSE", "QuerySoftMax", "QueryCrossEntropy"],
-  ].map((name): [string, LinkName] => [name, "identity"]),
+  ...IDENTITY.split(" ").map((name): [string, LinkName] => [name, "identity"]),
 ]);
 /** What the raw score of an objective is in, where the link does not tell. */
 const UNITS: ReadonlyMap<string, string> = new Map([

@@ -115,8 +115,11 @@ export function fitsTable(rule: DerivedColumn["rule"], target: number, width: nu
 function unpackTable({ high: packedHigh, low: packedLow, counts: packedCounts, width }: PackedTable): CountTable | null {
   const [high, low, counts] = [packedHigh, packedLow, packedCounts].map(unpackNumbers);
   if (!high || !low || !counts || high.length !== low.length || counts.length !== high.length * width) return null;
-  const isWord = (x: number): boolean => x >>> 0 === x;
   if (!high.every(isWord) || !low.every(isWord) || !counts.every(Number.isFinite)) return null;
   const ascends = high.every((word, i) => i === 0 || word > high[i - 1] || (word === high[i - 1] && low[i] > low[i - 1]));
   return ascends ? { high: Uint32Array.from(high), low: Uint32Array.from(low), counts, width } : null;
+}
+
+function isWord(x: number): boolean {
+  return x >>> 0 === x;
 }
