@@ -4,7 +4,7 @@ import { anyArray, parseShape } from "../parse-shape.ts";
 /** Arrays whose numbers are checked where they are read. */
 type Numbers = readonly unknown[];
 
-export interface FloatFeatureJson {
+interface FloatFeatureJson {
   readonly feature_index: number;
   readonly flat_feature_index: number;
   readonly feature_id: string;
@@ -13,7 +13,7 @@ export interface FloatFeatureJson {
   readonly borders?: Numbers | null | undefined;
 }
 
-export interface CategoricalFeatureJson {
+interface CategoricalFeatureJson {
   readonly feature_index: number;
   readonly flat_feature_index: number;
   readonly feature_id: string;

@@ -131,7 +131,7 @@ function toValue({ prior, weight, shift, scale }: DerivedColumn, good: number, a
 }
 
 /** Where a hash stands; -1 where it does not. */
-export function findHash({ high, low }: CountTable, wantedHigh: number, wantedLow: number): number {
+function findHash({ high, low }: CountTable, wantedHigh: number, wantedLow: number): number {
   let first = 0;
   let last = high.length - 1;
   while (first <= last) {

@@ -192,7 +192,7 @@ describe("files of another kind", () => {
   test.each([
     ["", `${wanted} an empty file. Save the model again.`],
     [smallXgboost(), `${wanted} an XGBoost model in JSON. Read it with importXgboost.`],
-    ['{"features_info":{},"model_info":{}}', `${wanted} a CatBoost model in JSON. This version reads LightGBM and XGBoost models.`],
+    ['{"features_info":{},"model_info":{}}', `${wanted} a CatBoost model in JSON. Read it with importCatboost.`],
     [
       '{"tree_info":[],"feature_names":[]}',
       `${wanted} a LightGBM dump in JSON (dump_model). Save the model itself with booster.save_model("model.txt") and read that with importLightgbm.`,
