@@ -14,10 +14,11 @@ export function verifyModel(model: TreeEnsemble | GlmModel | GamModel, data: Tab
   if (!(model instanceof TreeEnsemble)) {
     throw refuse("left out for a model that was fitted here", "a file", "Leave it out.");
   }
-  const { ok, maxAbsoluteError, worstRow } = model.verify(data, readPredictions(path, data.numRows, model.outputNames));
+  const { ok, maxAbsoluteError, worstRow, diagnosis } = model.verify(data, readPredictions(path, data.numRows, model.outputNames));
   if (ok) return;
   const received = `one that lies ${maxAbsoluteError} from it`;
-  const mend = "Check that the rows are the same in both files, and that the predictions are of this model and on the response scale.";
+  const mend =
+    diagnosis ?? "Check that the rows are the same in both files, and that the predictions are of this model and on the response scale.";
   throw refuse("what the model predicts", received, mend, `${JSON.stringify(path)}, row ${worstRow}`);
 }
 

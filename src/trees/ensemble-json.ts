@@ -83,6 +83,7 @@ const ensembleSchema: v.GenericSchema<unknown, TreeEnsembleJson> = v.object({
       numRows: count,
       tolerance: v.pipe(v.number(), v.minValue(0)),
       scale: v.picklist(["raw", "response"]),
+      diagnosis: v.exactOptional(v.string()),
     }),
   ),
 });

@@ -14,6 +14,7 @@ import { ensembleFromJson, ensembleToJson, type TreeEnsembleJson } from "./ensem
 import type { PredictionScale, SinglePrecision, TreeEnsembleParts } from "./ensemble-parts.ts";
 import { heaviestCoefficients } from "./linear-leaves.ts";
 import { addLinearTerms, checkReach, heaviestWeights, type LinearTerms } from "./linear-terms.ts";
+import { diagnoseMismatch } from "./verify-diagnosis.ts";
 import { checkScale, comparePredictions, type Verification, type VerifyOptions } from "./verify-predictions.ts";
 
 /**
@@ -161,9 +162,18 @@ export class TreeEnsemble implements TreeEnsembleParts {
     const call = "TreeEnsemble.verify";
     refuseUnknownOptions(call, options, ["tolerance", "scale"]);
     const scale = checkScale(call, options.scale);
-    const predictions = this.predictEncoded(this.encode(data, call), scale);
-    this.lastVerification = comparePredictions(call, { predictions, expected, numOutputs: this.numOutputs, scale }, options.tolerance);
+    const rows = this.encode(data, call);
+    const predictions = this.predictEncoded(rows, scale);
+    const found = comparePredictions(call, { predictions, expected, numOutputs: this.numOutputs, scale }, options.tolerance);
+    const diagnosis = found.ok ? null : this.diagnose(rows, expected, found);
+    this.lastVerification = diagnosis === null ? found : { ...found, diagnosis };
     return this.lastVerification;
+  }
+
+  private diagnose(rows: EncodedRows, expected: ArrayLike<number>, { scale, tolerance }: Verification): string | null {
+    const { nodes, link, features, numOutputs } = this;
+    const predict = (some: EncodedRows, on: PredictionScale): Float64Array => this.predictEncoded(some, on);
+    return diagnoseMismatch({ nodes, link, features, numOutputs, rows, expected, scale, tolerance, predict });
   }
 
   private predictEncoded(rows: EncodedRows, scale: PredictionScale): Float64Array {

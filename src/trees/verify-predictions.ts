@@ -25,6 +25,8 @@ export interface Verification {
   readonly tolerance: number;
   /** The scale that was compared. */
   readonly scale: PredictionScale;
+  /** What makes all rows agree, in a sentence: base score, missing values, columns, …; absent where they do agree, or no cause was found. */
+  readonly diagnosis?: string;
 }
 
 /** What is compared: rows × outputs, row-major, both. */

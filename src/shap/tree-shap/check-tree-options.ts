@@ -2,6 +2,7 @@ import { InputError, describeReceived, listNames, refuseUnknownOptions } from ".
 import { ATTRIBUTION_INDEXES } from "../attribution-indexes.ts";
 import { TreeEnsemble } from "../../trees/index.ts";
 import { hasLogLoss } from "./explained-output.ts";
+import { isRescalable } from "./slope-between.ts";
 import type { TreeShapExplainOptions, TreeShapOptions, TreeShapOutput } from "./tree-shap.ts";
 
 export const TREE_OUTPUTS: readonly TreeShapOutput[] = ["raw", "response", "logLoss", "rescaledResponse"];
@@ -100,12 +101,12 @@ function checkOutput(ensemble: TreeEnsemble, options: TreeShapOptions): void {
     const received = `one with link ${JSON.stringify(ensemble.link.name)} and ${ensemble.numOutputs} outputs`;
     throw optionError("ensemble", 'a classifier of two or more classes, for output "logLoss"', received, 'Use output "response" or "raw".');
   }
-  if (output === "rescaledResponse" && ensemble.link.name === "softmax") {
+  if (output === "rescaledResponse" && !isRescalable(ensemble.link.name)) {
     const mend = 'Use output "response": its Shapley values are defined for any number of classes.';
     throw optionError(
       "ensemble",
       'one whose outputs are each made of one raw sum, for output "rescaledResponse"',
-      'one with link "softmax"',
+      `one with link ${JSON.stringify(ensemble.link.name)}`,
       mend,
     );
   }

@@ -1,18 +1,28 @@
 import { log1pExp } from "../../numeric/index.ts";
-import type { OutputLink } from "../../trees/index.ts";
+import type { LinkName, OutputLink } from "../../trees/index.ts";
+
+const RESCALABLE = ["identity", "logistic", "exp", "square", "log1pExp", "hinge", "halving"] as const satisfies LinkName[];
+type RescalableLink = (typeof RESCALABLE)[number];
+
+/** Whether a link has a slope between two raw sums here: it takes one sum alone. */
+export function isRescalable(name: LinkName): name is RescalableLink {
+  return (RESCALABLE as readonly LinkName[]).includes(name);
+}
 
 /**
  * (g(a) − g(b)) / (a − b) for a link g of one raw sum, and its derivative where a = b; without cancellation where they are close.
- * @param link - any but softmax
+ * @param link - a rescalable one
  */
 export function slopeBetween({ name, slope, divisor }: OutputLink, a: number, b: number): number {
-  const scale = slope / divisor;
+  if (!isRescalable(name)) throw new Error(`slopeBetween: no slope of ${name}`);
+  // 2^(-x) is exp of x times -log 2.
+  const scale = (name === "halving" ? -Math.LN2 : slope) / divisor;
   // Symmetric in a and b: from the smaller one up.
-  const [low, high] = a < b ? [scale * a, scale * b] : [scale * b, scale * a];
+  const [low, high] = scale * a < scale * b ? [scale * a, scale * b] : [scale * b, scale * a];
   return scale * slopeOf(name, low, high);
 }
 
-function slopeOf(name: OutputLink["name"], low: number, high: number): number {
+function slopeOf(name: RescalableLink, low: number, high: number): number {
   const width = high - low;
   // (1 − exp(−width)) / width
   const decay = width === 0 ? 1 : -Math.expm1(-width) / width;
@@ -20,6 +30,7 @@ function slopeOf(name: OutputLink["name"], low: number, high: number): number {
     case "logistic":
       return (decay / (1 + Math.exp(-high))) * (1 / (1 + Math.exp(low)));
     case "exp":
+    case "halving":
       return Math.exp(high) * decay;
     case "square":
       return slopeOfSquare(low, high);
@@ -27,7 +38,7 @@ function slopeOf(name: OutputLink["name"], low: number, high: number): number {
       return slopeOfLog1pExp(low, high, width);
     case "hinge":
       return low <= 0 && high > 0 ? 1 / width : 0;
-    default:
+    case "identity":
       return 1;
   }
 }
