@@ -1,12 +1,20 @@
 import { log1pExp } from "../../numeric/index.ts";
 import type { LinkName, OutputLink } from "../../trees/index.ts";
 
-const RESCALABLE = ["identity", "logistic", "exp", "square", "log1pExp", "hinge", "halving"] as const satisfies LinkName[];
-type RescalableLink = (typeof RESCALABLE)[number];
+type RescalableLink = "identity" | "logistic" | "exp" | "square" | "log1pExp" | "hinge" | "halving";
+const RESCALABLE: readonly LinkName[] = [
+  "identity",
+  "logistic",
+  "exp",
+  "square",
+  "log1pExp",
+  "hinge",
+  "halving",
+] satisfies RescalableLink[];
 
 /** Whether a link has a slope between two raw sums here: it takes one sum alone. */
 export function isRescalable(name: LinkName): name is RescalableLink {
-  return (RESCALABLE as readonly LinkName[]).includes(name);
+  return RESCALABLE.includes(name);
 }
 
 /**
