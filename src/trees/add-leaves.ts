@@ -1,9 +1,7 @@
 import type { EncodedRows } from "./encoded-rows.ts";
 import { addLinearLeaves } from "./linear-leaves.ts";
-import { countTrees, goesLeft, type TreeNodes, ZERO_IS_MISSING } from "./nodes.ts";
-
-/** Rows that go through one tree before the next one: few enough that their cells stay in the processor's cache. */
-const ROWS_AT_ONCE = 256;
+import { LeafSums } from "./leaf-sums.ts";
+import { goesLeft, type TreeNodes, ZERO_IS_MISSING } from "./nodes.ts";
 
 /**
  * Adds the leaf that each row reaches in each tree to `sums`, tree after tree, in the precision of `sums`.
@@ -13,24 +11,15 @@ const ROWS_AT_ONCE = 256;
  */
 export function addLeaves<T extends Float32Array | Float64Array>(nodes: TreeNodes, leafValues: T, rows: EncodedRows, sums: T): T {
   if (nodes.linearLeaves) return addLinearLeaves(nodes, nodes.linearLeaves, rows, sums, findLeaf);
-  const { treeStart, treeOutput, leafStart, leafWidth } = nodes;
-  const { values, numRows, numColumns } = rows;
-  const numOutputs = sums.length / numRows;
-  const numTrees = countTrees(nodes);
-  for (let first = 0; first < numRows; first += ROWS_AT_ONCE) {
-    const end = Math.min(numRows, first + ROWS_AT_ONCE);
-    for (let t = 0; t < numTrees; t++) {
-      const root = treeStart[t];
-      const output = treeOutput[t];
-      for (let row = first; row < end; row++) {
-        const leaf = leafStart[findLeaf(nodes, root, values, row * numColumns)];
-        const sum = row * numOutputs + output;
-        for (let k = 0; k < leafWidth; k++) sums[sum + k] += leafValues[leaf + k];
-      }
-    }
-  }
+  const known = prepared.get(nodes);
+  const leafSums = known?.leafValues === leafValues ? known : new LeafSums(nodes, leafValues);
+  prepared.set(nodes, leafSums);
+  leafSums.add(rows, sums);
   return sums;
 }
+
+/** The trees in WebAssembly, made once. */
+const prepared = new WeakMap<TreeNodes, LeafSums>();
 
 /** The leaf that a row reaches from node `root`; the row's cells begin at `values[start]`. */
 export function findLeaf(nodes: TreeNodes, root: number, values: Float64Array, start: number): number {

@@ -8,6 +8,8 @@ export { interactionQuadrature } from "./interaction-quadrature";
 export {
   countLeafPatterns, sumSupersets, addInteractionTables, applyInteractionTables, applyInteractionPairs,
 } from "./interaction-tables";
+export { codeCells } from "./row-codes";
+export { addLeaves } from "./leaves";
 export { packGroup, addGram, addSum, addGroupSums, multiplyGroups, addQuadratics } from "./panels";
 export {
   multiplyRows, scatter, gather, scatterPairs, gatherPairs, scatterLines, gatherLines, scatterGroups, gatherGroups,

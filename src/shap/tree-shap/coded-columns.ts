@@ -1,15 +1,14 @@
 import { InputError } from "../../errors.ts";
-import { CATEGORICAL, MISSING_LEFT, OTHERS_LEFT, ZERO_IS_MISSING, ZERO_THRESHOLD, countTrees, isListed } from "../../trees/index.ts";
+import { CATEGORICAL, MISSING_LEFT, OTHERS_LEFT, ZERO_IS_MISSING, countTrees, isListed } from "../../trees/index.ts";
 import type { TreeNodes } from "../../trees/index.ts";
 
-/** The code of a missing value in numeric columns: above every limit, and 0 when a test that sends it left adds 1. */
-const MISSING_CODE = 0xffffffff;
 /** Bits that all sets of categories together may take: 1 GiB. */
 const MOST_SET_WORDS = 2 ** 28;
 
 /**
  * One column as the kernels see it: each value is coded once, so that every test in the model is one whole-number comparison or one bit.
- * Numeric: the code is 1 + the number of thresholds below the value; `x <= threshold[k]` is `code <= k + 1`, exactly.
+ * Numeric: the code is 1 + the number of thresholds below the value; `x <= threshold[k]` is `code <= k + 1`, exactly. Missing is the largest u32:
+ * above every limit, and 0 when a test that sends it left adds 1.
  * Categorical: the code is the category's place among those that the model lists, then one code for all others and one for missing.
  */
 interface CodedColumn {
@@ -88,43 +87,6 @@ function fillSet(nodes: TreeNodes, i: number, cuts: Float64Array, sets: Uint32Ar
   cuts.forEach((category, code) => setBit(code, isListed(nodes, i, category) !== othersLeft));
   setBit(cuts.length, othersLeft);
   setBit(cuts.length + 1, (nodes.flags[i] & MISSING_LEFT) !== 0);
-}
-
-/**
- * Codes a block of rows, column after column.
- * @param values - all rows, row-major, `numFeatures` a row @param first - first row of the block @param count - rows in the block
- * @param stride - rows between columns of `out`, at least `count`; the padding repeats the block's last row
- * @param out - columns × stride
- */
-export function codeRows(
-  columns: readonly CodedColumn[],
-  values: Float64Array,
-  numFeatures: number,
-  first: number,
-  count: number,
-  stride: number,
-  out: Uint32Array,
-): void {
-  columns.forEach(({ feature, kind, cuts }, c) => {
-    const code = kind === "categorical" ? codeCategory : kind === "numeric" ? codeNumber : codeNonZero;
-    const start = c * stride;
-    for (let r = 0; r < count; r++) out[start + r] = code(cuts, values[(first + r) * numFeatures + feature]);
-    out.fill(out[start + count - 1], start + count, start + stride);
-  });
-}
-
-function codeNumber(cuts: Float64Array, x: number): number {
-  return Number.isNaN(x) ? MISSING_CODE : countBelow(cuts, x) + 1;
-}
-
-function codeNonZero(cuts: Float64Array, x: number): number {
-  return Math.abs(x) <= ZERO_THRESHOLD ? MISSING_CODE : codeNumber(cuts, x);
-}
-
-function codeCategory(cuts: Float64Array, x: number): number {
-  if (Number.isNaN(x)) return cuts.length + 1;
-  const place = countBelow(cuts, x);
-  return place < cuts.length && cuts[place] === x ? place : cuts.length;
 }
 
 /** Number of cuts below `x`, by binary search. */

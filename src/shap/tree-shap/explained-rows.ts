@@ -10,7 +10,8 @@ export function describeRows(ensemble: TreeEnsemble, data: TableLike | Matrix, e
   const { values, numRows, numColumns } = ensemble.derivedColumns ? data : encoded;
   return Table.of(
     ensemble.features.map(({ name, levels }, j): Column => {
-      const cells = Float64Array.from({ length: numRows }, (_, i) => values[i * numColumns + j]);
+      const cells = new Float64Array(numRows);
+      for (let i = 0; i < numRows; i++) cells[i] = values[i * numColumns + j];
       if (levels === null) return { kind: "numeric", name, values: cells, description: {} };
       const codes = Int32Array.from(cells, (code) => (code >= 0 && code < levels.length ? code : -1));
       return { kind: "categorical", name, codes, levels, description: {} };

@@ -5,7 +5,8 @@ import { InteractionQuadratureTree } from "./interaction-quadrature-tree.ts";
 import { InteractionTableTree, fitsInteractionTables } from "./interaction-table-tree.ts";
 import type { CodedBackground, LaidTree } from "./laid-tree.ts";
 import { withinMemory } from "./lay-trees.ts";
-import { TreeEngine, type CodableRows } from "./tree-engine.ts";
+import type { CodableRows } from "./row-coder.ts";
+import { TreeEngine } from "./tree-engine.ts";
 import type { TreeGame } from "./tree-game.ts";
 import type { TreeProgram } from "./tree-program.ts";
 

@@ -6,7 +6,7 @@ import { PairTree } from "./pair-tree.ts";
 import { QuadratureTree } from "./quadrature-tree.ts";
 import { planCells } from "./cell-plan.ts";
 import { TableTree } from "./table-tree.ts";
-import { TreeEngine } from "./tree-engine.ts";
+import { RESIDENT_BYTES, TreeEngine } from "./tree-engine.ts";
 import type { TreeGame } from "./tree-game.ts";
 import type { TreeProgram } from "./tree-program.ts";
 
@@ -27,14 +27,24 @@ export interface LaidGame {
 export function layTrees({ coding, programs, players, ensemble, background, index }: TreeGame): LaidGame {
   const engine = new TreeEngine(coding, players.features.length, ensemble.outputNames.length);
   const coded = background && withinMemory(() => engine.placeBackground(background.rows, background.weights));
-  const trees = programs.filter(({ depth }) => depth > 0).map((tree) => layTree(engine, tree, coded, index));
+  const room = { bytes: RESIDENT_BYTES };
+  const trees = programs.filter(({ depth }) => depth > 0).map((tree) => layTree(engine, tree, coded, index, room));
   engine.placeTrees(trees);
   return { engine, roundings: trees.reduce((most, tree) => Math.max(most, tree.roundings), 0) };
 }
 
-function layTree(engine: TreeEngine, tree: TreeProgram, background: CodedBackground | null, index: AttributionIndex): ValueTree {
+/** @param room - for tables that stay; without a background what does not fit is explained by quadrature rather than made anew at each call */
+function layTree(
+  engine: TreeEngine,
+  tree: TreeProgram,
+  background: CodedBackground | null,
+  index: AttributionIndex,
+  room: { bytes: number },
+): ValueTree {
   const plan = planCells(tree);
-  if (plan && (background ? plan.bytes <= MOST_TABLE_BYTES : plan.cost < quadratureCost(tree))) {
+  const worthwhile = plan && (background ? plan.bytes <= MOST_TABLE_BYTES : plan.cost < quadratureCost(tree) && plan.bytes <= room.bytes);
+  if (plan && worthwhile) {
+    room.bytes -= plan.bytes;
     return new TableTree(engine.kernel, tree, plan, engine.columns, background, index);
   }
   return background ? new PairTree(engine.kernel, tree, background, index) : new QuadratureTree(engine.kernel, tree, index);

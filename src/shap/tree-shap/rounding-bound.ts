@@ -20,6 +20,17 @@ function gamma(n: number): number {
  * @param roundings - what a term goes through inside one tree, at most
  */
 export function boundRounding(game: TreeGame, roundings: number): Float64Array {
+  const known = bounds.get(game);
+  if (known?.roundings === roundings) return known.bound;
+  const bound = deriveBound(game, roundings);
+  bounds.set(game, { roundings, bound });
+  return bound;
+}
+
+/** Bounds hold for any row: derived once. */
+const bounds = new WeakMap<TreeGame, { readonly roundings: number; readonly bound: Float64Array }>();
+
+function deriveBound(game: TreeGame, roundings: number): Float64Array {
   const { ensemble, programs, background } = game;
   const { nodes, numOutputs } = ensemble;
   const growth = background ? new Float64Array(countTrees(nodes)).fill(1) : growthOfTrees(nodes);

@@ -1,8 +1,8 @@
 import { Kernel } from "../../kernels/index.ts";
 import { CATEGORICAL, MISSING_LEFT, countTrees, type EncodedRows } from "../../trees/index.ts";
-import { codeRows } from "./coded-columns.ts";
 import { distinctRows } from "./distinct-background.ts";
 import { pairShares } from "./index-weights.ts";
+import { RowCoder } from "./row-coder.ts";
 import type { InterventionalGame } from "./tree-game.ts";
 import { CATEGORICAL_EDGE, MISSING_LEFT_EDGE } from "./tree-edges.ts";
 
@@ -24,6 +24,7 @@ export class RowMixer {
   mixesAsked: number = 0;
   private readonly kernel = new Kernel();
   private readonly game: InterventionalGame;
+  private readonly coder: RowCoder;
   private readonly numColumns: number;
   private readonly codes: Uint32Array;
   private readonly playerOfColumn: Int32Array;
@@ -36,6 +37,7 @@ export class RowMixer {
     const { kernel } = this;
     this.game = game;
     this.numOutputs = ensemble.numOutputs;
+    this.coder = new RowCoder(kernel, coding);
     this.numColumns = coding.columns.length;
     this.playerOfColumn = Int32Array.from(coding.columns, ({ feature }) => players.playerOf[feature]);
     this.depth = programs.reduce((most, { depth }) => Math.max(most, depth), 0);
@@ -57,8 +59,8 @@ export class RowMixer {
   /** Takes the row to mix from now on. */
   openRow(rows: EncodedRows, row: number): void {
     const { own, kernel, numColumns } = this;
-    codeRows(this.game.coding.columns, rows.values, rows.numColumns, row, 1, 1, own);
-    kernel.words(this.place.row, numColumns).set(own);
+    this.coder.code(rows, row, 1, 1, this.place.row);
+    own.set(kernel.words(this.place.row, numColumns));
   }
 
   /** The players in whom the row differs from a source in what a test may see, ascending. */
@@ -192,12 +194,16 @@ export class RowMixer {
   }
 
   /** Row after row, a code a column. */
-  private codeAll({ values, numRows, numColumns }: EncodedRows): Uint32Array {
-    const { numColumns: width, game } = this;
-    const codes = new Uint32Array(numRows * width);
-    for (let row = 0; row < numRows; row++) {
-      codeRows(game.coding.columns, values, numColumns, row, 1, 1, codes.subarray(row * width, (row + 1) * width));
-    }
+  private codeAll(rows: EncodedRows): Uint32Array {
+    const { numColumns, kernel, coder } = this;
+    const codes = new Uint32Array(rows.numRows * numColumns);
+    kernel.scratch(() => {
+      const at = kernel.allocate(numColumns * 4);
+      for (let row = 0; row < rows.numRows; row++) {
+        coder.code(rows, row, 1, 1, at);
+        codes.set(kernel.words(at, numColumns), row * numColumns);
+      }
+    });
     return codes;
   }
 }

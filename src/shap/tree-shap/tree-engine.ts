@@ -1,27 +1,24 @@
 import { Kernel } from "../../kernels/index.ts";
-import { codeRows, type ColumnCoding } from "./coded-columns.ts";
+import type { ColumnCoding } from "./coded-columns.ts";
 import type { CodedBackground, LaidTree } from "./laid-tree.ts";
+import { RowCoder, type CodableRows } from "./row-coder.ts";
 import { narrowColumns, type NarrowColumns } from "./narrow-columns.ts";
 
 /** Rows of a block are a multiple of this: the lanes of a vector of codes. */
 const LANES = 8;
+/** Bytes that the contributions of one block may take, unless it is very small. */
+const CONTRIBUTION_BYTES = 2 ** 19;
+const LEAST_ROWS = 256;
 /** Working memory of one tree for one block: deeper trees take fewer rows at once. */
 const SCRATCH_BYTES = 64 * 2 ** 20;
 /** Tables that stay in memory between calls; a model that needs more is worked through in groups of trees, each call anew. */
-const RESIDENT_BYTES = 2 ** 30;
-
-/** Rows in the model's columns: n × p, row-major. */
-export interface CodableRows {
-  readonly values: Float64Array;
-  readonly numRows: number;
-  readonly numColumns: number;
-}
+export const RESIDENT_BYTES: number = 2 ** 30;
 
 /** Runs laid-out trees over blocks of rows in one kernel. */
 export class TreeEngine {
   readonly kernel: Kernel = new Kernel();
   readonly columns: NarrowColumns;
-  private readonly coding: ColumnCoding;
+  private readonly coder: RowCoder;
   private readonly numPlayers: number;
   private readonly numOutputs: number;
   private readonly sets: number;
@@ -31,7 +28,7 @@ export class TreeEngine {
   private resident = false;
 
   constructor(coding: ColumnCoding, numPlayers: number, numOutputs: number) {
-    this.coding = coding;
+    this.coder = new RowCoder(this.kernel, coding);
     this.columns = narrowColumns(coding);
     this.numPlayers = numPlayers;
     this.numOutputs = numOutputs;
@@ -101,8 +98,13 @@ export class TreeEngine {
   private runGroup(trees: readonly LaidTree[], rows: CodableRows, out: Float64Array): void {
     for (const most of new Set(trees.map((tree) => tree.blockRows))) {
       const kind = trees.filter((tree) => tree.blockRows === most);
-      this.runBlocks(kind, fitRows(kind, Math.min(most, padRows(rows.numRows))), rows, out);
+      this.runBlocks(kind, fitRows(kind, Math.min(most, this.cachedRows(), padRows(rows.numRows))), rows, out);
     }
+  }
+
+  /** Rows whose contributions leave room for tables in the second-level cache. */
+  private cachedRows(): number {
+    return Math.max(LEAST_ROWS, padRows(Math.floor(CONTRIBUTION_BYTES / (this.numPlayers * this.numOutputs * 8))));
   }
 
   private runBlocks(trees: readonly LaidTree[], stride: number, rows: CodableRows, out: Float64Array): void {
@@ -124,14 +126,13 @@ export class TreeEngine {
 
   /** Room for the codes of so many rows. */
   private placeCodes(stride: number): { codes: number; narrowed: number } {
-    const { kernel, coding, columns } = this;
-    return { codes: kernel.allocate(coding.columns.length * stride * 4), narrowed: kernel.allocate(columns.parts.length * stride * 2) };
+    const { kernel, coder, columns } = this;
+    return { codes: kernel.allocate(coder.numColumns * stride * 4), narrowed: kernel.allocate(columns.parts.length * stride * 2) };
   }
 
   private codeBlock(rows: CodableRows, first: number, count: number, stride: number, at: { codes: number; narrowed: number }): void {
-    const { kernel, coding, columns } = this;
-    const out = kernel.words(at.codes, coding.columns.length * stride);
-    codeRows(coding.columns, rows.values, rows.numColumns, first, count, stride, out);
+    const { kernel, coder, columns } = this;
+    coder.code(rows, first, count, stride, at.codes);
     columns.parts.forEach(({ column, base }, part) => {
       kernel.run.narrowCodes(at.codes + column * stride * 4, stride, base, at.narrowed + part * stride * 2);
     });
@@ -159,11 +160,10 @@ function addBlock(
   out: Float64Array,
   start: number,
 ): void {
-  for (let output = 0; output < numOutputs; output++) {
+  let to = start;
+  for (let r = 0; r < count; r++) {
     for (let player = 0; player < numPlayers; player++) {
-      const from = (output * numPlayers + player) * stride;
-      const to = start + player * numOutputs + output;
-      for (let r = 0; r < count; r++) out[to + r * numPlayers * numOutputs] += phi[from + r];
+      for (let from = player * stride + r, k = 0; k < numOutputs; k++, from += numPlayers * stride) out[to++] += phi[from];
     }
   }
 }
