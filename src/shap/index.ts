@@ -40,3 +40,10 @@ export type {
   TreeShapParallelOptions,
   TreeShapOutput,
 } from "./tree-shap/tree-shap.ts";
+export { accumulatedLocalEffects } from "./tree-effects/accumulated-effects.ts";
+export type { AccumulatedEffects, AccumulatedOptions } from "./tree-effects/accumulated-effects.ts";
+export type { EffectOfFeature, TreeEffectOptions } from "./tree-effects/effect-setting.ts";
+export { individualConditionalExpectation } from "./tree-effects/individual-curves.ts";
+export type { IndividualCurves, IndividualOptions } from "./tree-effects/individual-curves.ts";
+export { partialDependence } from "./tree-effects/partial-dependence.ts";
+export type { CurveGrid, PartialDependence, PartialDependenceOptions } from "./tree-effects/partial-dependence.ts";
