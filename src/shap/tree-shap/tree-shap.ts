@@ -114,10 +114,9 @@ export interface TreeShapExplainer {
 }
 
 /**
- * Tree SHAP: exact Shapley values in float64, by pattern tables and Gauss–Legendre quadrature.
- * One row costs about the number of leaves times the depth, whatever the size of the background. What is prepared for a background is made at
- * the first call and kept, up to 1 GiB; a model that needs more (some 250 trees of depth 8) is prepared anew at each call, so explain its rows
- * together.
+ * Tree SHAP: exact Shapley values in float64, by tables of cells and Gauss–Legendre quadrature.
+ * A row costs an addition or two for each leaf of a shallow tree, whatever the size of the background; deep trees cost more. What is prepared is made
+ * at the first call and kept, up to 1 GiB; a model that needs more against its background is prepared anew at each call, so explain its rows together.
  * @throws InputError when the model's file has no covers and no background is given, or options do not fit the model
  * @example
  * const explanation = treeShap(importLightgbm(text), { background: train }).explain(applicants);
