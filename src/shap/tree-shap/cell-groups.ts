@@ -30,23 +30,29 @@ export const TEST_FLAGS: number = MISSING_LEFT_EDGE | CATEGORICAL_EDGE;
 
 /** The distinct tests below a node, column after column. */
 function digitsBelow({ edges }: TreeProgram, start: number, end: number): CellDigit[] {
-  const limitsOf = new Map<string, { flags: number; column: number; limits: number[] }>();
-  for (let e = start; e < end; e++) {
-    const at = e * EDGE_WORDS;
+  const drafts: { flags: number; column: number; limits: number[]; stride: number }[] = [];
+  for (let at = start * EDGE_WORDS; at < end * EDGE_WORDS; at += EDGE_WORDS) {
     if (edges[at] & RIGHT) continue;
     const flags = edges[at] & TEST_FLAGS;
     const [column, limit] = [edges[at + EDGE.column], edges[at + EDGE.limit] >>> 0];
-    const key = flags & CATEGORICAL_EDGE ? `set ${limit}` : `${column} ${flags}`;
-    const known = limitsOf.get(key);
-    if (!known) limitsOf.set(key, { flags, column, limits: [limit] });
-    else if (!known.limits.includes(limit)) known.limits.push(limit);
+    // Every set of categories answers alone.
+    const isSet = (flags & CATEGORICAL_EDGE) !== 0;
+    let draft: (typeof drafts)[number] | undefined;
+    for (const each of drafts) if (each.flags === flags && each.column === column && (!isSet || each.limits[0] === limit)) draft = each;
+    if (!draft) drafts.push({ flags, column, limits: [limit], stride: 1 });
+    else if (!draft.limits.includes(limit)) draft.limits.push(limit);
   }
   let stride = 1;
-  return [...limitsOf.values()].map((draft): CellDigit => {
-    const digit = { ...draft, limits: draft.limits.sort((a, b) => a - b), stride };
-    stride *= digit.limits.length + 1;
-    return digit;
-  });
+  for (const draft of drafts) {
+    draft.limits.sort(ascending);
+    draft.stride = stride;
+    stride *= draft.limits.length + 1;
+  }
+  return drafts;
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }
 
 /** Cells that answers make together. */

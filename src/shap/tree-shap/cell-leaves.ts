@@ -74,7 +74,8 @@ function forEachLeaf(
 /** Of every `period` cells, those from … to fail the edge's test, and lose its player's bit. */
 function pushStep(edges: Int32Array, at: number, digits: readonly CellDigit[], steps: number[]): void {
   const [flags, column, limit] = [edges[at] & TEST_FLAGS, edges[at + EDGE.column], edges[at + EDGE.limit] >>> 0];
-  const digit = digits.find((each) => each.flags === flags && each.column === column && each.limits.includes(limit));
+  let digit: CellDigit | undefined;
+  for (const each of digits) if (each.flags === flags && each.column === column && each.limits.includes(limit)) digit = each;
   if (!digit) throw new Error("a path tests what its group does not");
   const { limits, stride } = digit;
   const period = stride * (limits.length + 1);

@@ -139,19 +139,18 @@ class GroupCosts {
 function cutTree(program: TreeProgram, shape: TreeShape, isGroup: Uint8Array): { edges: Int32Array; depth: number; groups: CellGroup[] } {
   if (isGroup[0]) return { edges: new Int32Array(0), depth: 0, groups: [groupBelow(program, shape, -1)] };
   const groups: CellGroup[] = [];
-  const kept: number[] = [];
-  let depth = 0;
-  for (let e = 0; e < shape.numEdges;) {
+  const kept = program.edges.slice();
+  let [depth, words] = [0, 0];
+  for (let e = 0; e < shape.numEdges; words += EDGE_WORDS) {
     const at = e * EDGE_WORDS;
-    const words = program.edges.slice(at, at + EDGE_WORDS);
-    depth = Math.max(depth, words[EDGE.depth]);
+    kept.copyWithin(words, at, at + EDGE_WORDS);
+    depth = Math.max(depth, kept[words + EDGE.depth]);
     if (isGroup[e + 1]) {
-      words[EDGE.flags] |= LEAF;
-      words[EDGE.leaf] = groups.length;
+      kept[words + EDGE.flags] |= LEAF;
+      kept[words + EDGE.leaf] = groups.length;
       groups.push(groupBelow(program, shape, e));
       e = shape.ends[e];
     } else e++;
-    kept.push(...words);
   }
-  return { edges: Int32Array.from(kept), depth, groups };
+  return { edges: kept.slice(0, words), depth, groups };
 }
