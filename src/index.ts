@@ -2,7 +2,16 @@
 export { ConvergenceError, InputError, type InputProblem, type Warning } from "./errors.ts";
 export { Table, categorical, columnLabel, isMatrix, levelLabel, parseCsv } from "./table/index.ts";
 export type * from "./table/index.ts";
-export { TreeEnsemble, importCatboost, importLightgbm, importOnnx, importSklearn, importXgboost } from "./trees/index.ts";
+export {
+  TreeEnsemble,
+  importCatboost,
+  importLightgbm,
+  importMlCart,
+  importMlRandomForest,
+  importOnnx,
+  importSklearn,
+  importXgboost,
+} from "./trees/index.ts";
 export type * from "./trees/index.ts";
 export * from "./models/index.ts";
 export * from "./predictors/index.ts";

@@ -2,6 +2,8 @@ export { findLeaf } from "./add-leaves.ts";
 export { importCatboost } from "./catboost/import-catboost.ts";
 export { sourcesOf, type DerivedColumns } from "./derived/derived-columns.ts";
 export { importLightgbm } from "./lightgbm/import-lightgbm.ts";
+export { importMlCart, type ImportMlCartOptions } from "./ml-cart/import-ml-cart.ts";
+export { importMlRandomForest } from "./ml-cart/import-ml-random-forest.ts";
 export {
   CATEGORICAL,
   countTrees,

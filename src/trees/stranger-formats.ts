@@ -31,6 +31,8 @@ const LIGHTGBM_DUMP: KnownFile = {
 };
 export const CATBOOST: KnownFile = { what: "a CatBoost model in JSON", mend: "Read it with importCatboost." };
 export const SKLEARN: KnownFile = { what: "a scikit-learn model in the JSON of vitrine's exporter", mend: "Read it with importSklearn." };
+export const ML_CART: KnownFile = { what: "a decision tree of ml-cart", mend: "Read it with importMlCart." };
+export const ML_RANDOM_FOREST: KnownFile = { what: "a forest of ml-random-forest", mend: "Read it with importMlRandomForest." };
 const ONNX: KnownFile = { what: "an ONNX model", mend: "Pass the bytes of the file to importOnnx: read it without an encoding." };
 const PICKLE: KnownFile = {
   what: "a Python pickle",
@@ -85,8 +87,15 @@ export function recogniseJson(json: unknown): KnownFile | null {
   if (has("oblivious_trees") || has("features_info")) return CATBOOST;
   if (has("tree_info", "feature_names")) return LIGHTGBM_DUMP;
   if (has("estimator", "trees")) return SKLEARN;
+  if (has("name")) return recogniseMljs((json as { name: unknown }).name);
   const first: unknown = Array.isArray(json) ? json[0] : undefined;
   return typeof first === "object" && first !== null && "nodeid" in first ? XGBOOST_DUMP : null;
+}
+
+/** Models of ml-cart and ml-random-forest by the names that they give themselves. */
+function recogniseMljs(name: unknown): KnownFile | null {
+  if (name === "DTClassifier" || name === "DTRegression") return ML_CART;
+  return name === "RFClassifier" || name === "RFRegression" ? ML_RANDOM_FOREST : null;
 }
 
 /** Whether a JSON of XGBoost tells how to train, and not what was learnt. */

@@ -99,7 +99,8 @@ function growthOfTrees(nodes: TreeNodes): Float64Array {
       most = Math.max(most, above[i]);
       if (feature[i] < 0) continue;
       const both = coverShare(nodes, i, left[i]) + coverShare(nodes, i, right[i]);
-      above[left[i]] = above[right[i]] = above[i] * Math.max(1, both);
+      // NaN where covers are unknown: then there is a background, and no share of cover is used.
+      above[left[i]] = above[right[i]] = both > 1 ? above[i] * both : above[i];
     }
     return most;
   });
