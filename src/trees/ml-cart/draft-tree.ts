@@ -53,3 +53,8 @@ function completeCovers(nodes: readonly CartNode[]): Float64Array {
   }
   return cover;
 }
+
+/** Writes a leaf as it is: classes that it does not know of have a share of 0. */
+export function writeValues(values: readonly number[], target: Float64Array): void {
+  target.set(values);
+}

@@ -6,7 +6,7 @@ import { ML_CART } from "../stranger-formats.ts";
 import type { TreeEnsemble } from "../tree-ensemble.ts";
 import { buildCartEnsemble } from "./build-ensemble.ts";
 import { nameCartColumns } from "./column-names.ts";
-import { draftCartTree } from "./draft-tree.ts";
+import { draftCartTree, writeValues } from "./draft-tree.ts";
 import { readModelObject } from "./model-object.ts";
 import { flattenTree } from "./nodes.ts";
 
@@ -51,8 +51,7 @@ export function importMlCart(model: object | string, options: ImportMlCartOption
   const leafWidth = nodes.reduce((most, { values }) => Math.max(most, values.length), 1);
   const least = nodes.reduce((most, { column }) => Math.max(most, column + 1), 0);
   const names = nameCartColumns(CALL, least, null, options.featureNames);
-  const writeLeaf = (values: readonly number[], target: Float64Array): void => target.set(values);
-  const trees = [draftCartTree({ call: CALL, where, leafWidth, writeLeaf }, nodes)];
+  const trees = [draftCartTree({ call: CALL, where, leafWidth, writeLeaf: writeValues }, nodes)];
   const objective = isClassifier ? "DecisionTreeClassifier" : "DecisionTreeRegression";
   return buildCartEnsemble({ call: CALL, format: "ml-cart", objective, trees, leafWidth, isClassifier, names });
 }

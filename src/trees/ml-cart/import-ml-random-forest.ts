@@ -8,7 +8,7 @@ import { ML_RANDOM_FOREST } from "../stranger-formats.ts";
 import type { TreeEnsemble } from "../tree-ensemble.ts";
 import { buildCartEnsemble } from "./build-ensemble.ts";
 import { nameCartColumns } from "./column-names.ts";
-import { draftCartTree } from "./draft-tree.ts";
+import { draftCartTree, writeValues } from "./draft-tree.ts";
 import type { ImportMlCartOptions } from "./import-ml-cart.ts";
 import { readModelObject } from "./model-object.ts";
 import { type CartNode, flattenTree } from "./nodes.ts";
@@ -54,10 +54,8 @@ export function importMlRandomForest(model: object | string, options: ImportMlCa
   const leafWidth = isClassifier ? countClasses(forest) : 1;
   const least = forest.reduce((most, { columns }) => columns.reduce((last, j) => Math.max(last, j + 1), most), 0);
   const names = nameCartColumns(CALL, least, readTrainedColumns(model, least), options.featureNames);
-  const vote = (shares: readonly number[], target: Float64Array): number => (target[firstLargest(shares)] = 1);
-  const keep = (values: readonly number[], target: Float64Array): void => target.set(values);
   const trees = forest.map(({ nodes, columns }, t) =>
-    draftCartTree({ call: CALL, where: `tree ${t}`, leafWidth, columns, writeLeaf: isClassifier ? vote : keep }, nodes),
+    draftCartTree({ call: CALL, where: `tree ${t}`, leafWidth, columns, writeLeaf: isClassifier ? writeVote : writeValues }, nodes),
   );
   const objective = isClassifier ? "RandomForestClassifier" : "RandomForestRegression";
   return buildCartEnsemble({ call: CALL, format: "ml-random-forest", objective, trees, leafWidth, isClassifier, names });
@@ -104,8 +102,9 @@ function countClasses(forest: readonly ForestTree[]): number {
   return forest.reduce((most, { nodes }) => nodes.reduce((longest, { values }) => Math.max(longest, values.length), most), 1);
 }
 
-function firstLargest(shares: readonly number[]): number {
-  return shares.reduce((best, share, k) => (share > shares[best] ? k : best), 0);
+/** A tree votes for the first class of the largest share. */
+function writeVote(shares: readonly number[], target: Float64Array): void {
+  target[shares.reduce((best, share, k) => (share > shares[best] ? k : best), 0)] = 1;
 }
 
 /** How many columns a live forest says that it was trained on: its JSON leaves it out. */
