@@ -38,7 +38,9 @@ function deriveBound(game: TreeGame, roundings: number): Float64Array {
   const sizes = Float64Array.from(ensemble.baseScores, Math.abs);
   const terms = new Float64Array(numOutputs);
   programs.forEach((program, i) => {
-    const largest = program.leafValues.reduce((most, value) => Math.max(most, Math.abs(value)), Math.abs(program.expectedValue));
+    // With a background covers count for nothing, and some may be unknown.
+    const mean = background ? 0 : Math.abs(program.expectedValue);
+    const largest = program.leafValues.reduce((most, value) => Math.max(most, Math.abs(value)), mean);
     const size = largest * growth[Math.floor(i / nodes.leafWidth)];
     sizes[program.output] += size;
     terms[program.output] += size * countPlayers(program) * magnification(program);
@@ -99,8 +101,7 @@ function growthOfTrees(nodes: TreeNodes): Float64Array {
       most = Math.max(most, above[i]);
       if (feature[i] < 0) continue;
       const both = coverShare(nodes, i, left[i]) + coverShare(nodes, i, right[i]);
-      // NaN where covers are unknown: then there is a background, and no share of cover is used.
-      above[left[i]] = above[right[i]] = both > 1 ? above[i] * both : above[i];
+      above[left[i]] = above[right[i]] = above[i] * Math.max(1, both);
     }
     return most;
   });
