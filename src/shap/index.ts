@@ -24,7 +24,7 @@ export type { ValueLink } from "./kernel-shap/value-link.ts";
 export { gradientShap } from "./gradient-shap/gradient-shap.ts";
 export type { GradientShapExplainer, GradientShapRunOptions } from "./gradient-shap/gradient-shap.ts";
 export type { DifferentiablePredictor, GradientShapOptions } from "./gradient-shap/settings.ts";
-export type { InteractionRanking, RankInteractionsOptions, RowBatches } from "./tree-shap/explain-interactions.ts";
+export type { InteractionRanking, RankInteractionsOptions, RowBatches } from "./tree-shap/interactions/explain-interactions.ts";
 export { loadTreeShap } from "./tree-saving/load-tree-shap.ts";
 export type { RowTask } from "./tree-shap/row-work.ts";
 export type { RowChunks } from "./tree-threads/explain-stream.ts";

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { treeShap } from "../../src/shap/index.ts";
-import { RowMixer } from "../../src/shap/tree-shap/row-mixer.ts";
-import { slopeBetween } from "../../src/shap/tree-shap/slope-between.ts";
+import { RowMixer } from "../../src/shap/tree-shap/response/row-mixer.ts";
+import { slopeBetween } from "../../src/shap/tree-shap/response/slope-between.ts";
 import { prepareGame } from "../../src/shap/tree-shap/tree-game.ts";
 import { TreeEnsemble, type LinkName } from "../../src/trees/index.ts";
 import { outputLink } from "../../src/trees/output-link.ts";

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { treeShap, type AttributionIndex } from "../../src/shap/index.ts";
-import { codeColumns } from "../../src/shap/tree-shap/coded-columns.ts";
-import type { LaidTree } from "../../src/shap/tree-shap/laid-tree.ts";
-import { QuadratureTree } from "../../src/shap/tree-shap/quadrature-tree.ts";
-import { TreeEngine } from "../../src/shap/tree-shap/tree-engine.ts";
-import { compileTree, type TreeProgram } from "../../src/shap/tree-shap/tree-program.ts";
+import { codeColumns } from "../../src/shap/tree-shap/engine/coded-columns.ts";
+import type { LaidTree } from "../../src/shap/tree-shap/engine/laid-tree.ts";
+import { QuadratureTree } from "../../src/shap/tree-shap/engine/quadrature-tree.ts";
+import { TreeEngine } from "../../src/shap/tree-shap/engine/tree-engine.ts";
+import { compileTree, type TreeProgram } from "../../src/shap/tree-shap/engine/tree-program.ts";
 import { enumerateShapley, enumerateValues } from "../support/shapley-oracle.ts";
 import { layTable } from "../support/lay-table.ts";
 import { makeEnsemble, makeMatrix } from "../support/make-ensemble.ts";

@@ -1,4 +1,4 @@
-// Codes of cells: see src/shap/tree-shap/coded-columns.ts.
+// Codes of cells: see src/shap/tree-shap/engine/coded-columns.ts.
 // A column is 8 words of 32 bits: 0 kind   1 feature, in bytes of a row   2 its cuts (address)   3 number of cuts
 const COLUMN_BYTES: usize = 32;
 const NUMERIC: i32 = 0;

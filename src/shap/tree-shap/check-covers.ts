@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import type { TreeEnsemble } from "../../trees/index.ts";
-import type { TreeProgram } from "./tree-program.ts";
+import type { TreeProgram } from "./engine/tree-program.ts";
 
 /** A child's share of its parent's cover, with room for covers that were summed in float32. */
 const MOST_SHARE = 1.001;

@@ -1,8 +1,8 @@
 import { InputError, describeReceived, listNames, refuseUnknownOptions } from "../../errors.ts";
 import { ATTRIBUTION_INDEXES } from "../attribution-indexes.ts";
 import { TreeEnsemble } from "../../trees/index.ts";
-import { hasLogLoss } from "./explained-output.ts";
-import { isRescalable } from "./slope-between.ts";
+import { hasLogLoss } from "./response/explained-output.ts";
+import { isRescalable } from "./response/slope-between.ts";
 import type { TreeShapExplainOptions, TreeShapOptions, TreeShapOutput } from "./tree-shap.ts";
 
 export const TREE_OUTPUTS: readonly TreeShapOutput[] = ["raw", "response", "logLoss", "rescaledResponse"];

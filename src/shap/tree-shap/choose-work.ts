@@ -1,10 +1,10 @@
 import { saabasWork } from "./explain-saabas.ts";
 import { rawWork } from "./explain-raw.ts";
-import { rescaledWork } from "./explain-rescaled.ts";
-import { responseWork } from "./explain-response.ts";
-import { lossOutput, responseOutput } from "./explained-output.ts";
+import { rescaledWork } from "./response/explain-rescaled.ts";
+import { responseWork } from "./response/explain-response.ts";
+import { lossOutput, responseOutput } from "./response/explained-output.ts";
 import type { RowWork } from "./row-work.ts";
-import { readSampling } from "./sampling-options.ts";
+import { readSampling } from "./response/sampling-options.ts";
 import { shareOut } from "./share-out.ts";
 import type { TreeGame } from "./tree-game.ts";
 import type { TreeShapOptions } from "./tree-shap.ts";

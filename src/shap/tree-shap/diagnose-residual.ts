@@ -1,8 +1,8 @@
 import { listNames } from "../../errors.ts";
 import { findLeaf, type EncodedRows } from "../../trees/index.ts";
-import { layTrees } from "./lay-trees.ts";
+import { layTrees } from "./engine/lay-trees.ts";
 import type { TreeGame } from "./tree-game.ts";
-import type { TreeProgram } from "./tree-program.ts";
+import type { TreeProgram } from "./engine/tree-program.ts";
 
 /** Relative to the largest leaf: a tree that misses by more does not add up by itself. */
 const TOLERANCE = 1e-9;

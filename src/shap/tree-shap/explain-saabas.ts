@@ -1,10 +1,10 @@
 import { countTrees, goesLeft, type EncodedRows, type TreeNodes } from "../../trees/index.ts";
 import { explainChecked } from "../additivity.ts";
 import { rowsAtOnce, type RawFindings } from "./explain-raw.ts";
-import { prepareLinear } from "./linear-values.ts";
+import { prepareLinear } from "./linear/linear-values.ts";
 import { joinArrays, makeOnce, type RowWork } from "./row-work.ts";
 import type { TreeGame } from "./tree-game.ts";
-import { coverShare } from "./tree-program.ts";
+import { coverShare } from "./engine/tree-program.ts";
 
 /**
  * Saabas values: at each test on a row's way down, the change of the mean leaf value by cover, credited to the feature tested. They add up, but

@@ -1,7 +1,7 @@
 import { countTrees, type TreeNodes } from "../../trees/index.ts";
-import { EDGE, EDGE_WORDS, REPEATED } from "./tree-edges.ts";
+import { EDGE, EDGE_WORDS, REPEATED } from "./engine/tree-edges.ts";
 import type { TreeGame } from "./tree-game.ts";
-import { coverShare, type TreeProgram } from "./tree-program.ts";
+import { coverShare, type TreeProgram } from "./engine/tree-program.ts";
 
 /** Half a unit in the last place of 1: what one operation of float64 can be off, relative to its result. */
 const UNIT_ROUNDOFF = 2 ** -53;

@@ -1,7 +1,7 @@
 import type { Table } from "../../table/index.ts";
 import type { EncodedRows } from "../../trees/index.ts";
 import type { Explanation } from "../explanation.ts";
-import type { RowLabels } from "./explained-output.ts";
+import type { RowLabels } from "./response/explained-output.ts";
 
 /** Some of the rows to explain. */
 export interface RowTask {

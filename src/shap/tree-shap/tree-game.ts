@@ -5,9 +5,9 @@ import type { AttributionIndex } from "../attribution-indexes.ts";
 import { readWeights } from "../background-weights.ts";
 import type { BackgroundSummary } from "../explanation.ts";
 import { checkCovers } from "./check-covers.ts";
-import { codeColumns, type ColumnCoding } from "./coded-columns.ts";
+import { codeColumns, type ColumnCoding } from "./engine/coded-columns.ts";
 import { chooseTreePlayers, type TreePlayers } from "./tree-players.ts";
-import { compileTree, type TreeProgram } from "./tree-program.ts";
+import { compileTree, type TreeProgram } from "./engine/tree-program.ts";
 import type { TreeShapOptions } from "./tree-shap.ts";
 
 /** Players on one path, at most: beyond it the quadrature needs more than 512 nodes. */

@@ -4,7 +4,12 @@ import type { AttributionIndex } from "../attribution-indexes.ts";
 import type { Explanation } from "../explanation.ts";
 import type { InteractionExplanation } from "../interaction-explanation.ts";
 import type { PairInteractions } from "../pair-interactions.ts";
-import { InteractionFinder, type InteractionRanking, type RankInteractionsOptions, type RowBatches } from "./explain-interactions.ts";
+import {
+  InteractionFinder,
+  type InteractionRanking,
+  type RankInteractionsOptions,
+  type RowBatches,
+} from "./interactions/explain-interactions.ts";
 import type { Tolerance } from "../kernel-shap/tolerance.ts";
 import { checkExplainOptions, checkInteractions, checkOptions, checkStreams } from "./check-tree-options.ts";
 import { chooseWork } from "./choose-work.ts";

@@ -1,6 +1,6 @@
 import type { Matrix, TableLike } from "../../table/index.ts";
 import type { Explanation } from "../explanation.ts";
-import type { RowLabels } from "../tree-shap/explained-output.ts";
+import type { RowLabels } from "../tree-shap/response/explained-output.ts";
 import { whenAborted } from "./when-aborted.ts";
 import type { TreeThreadOptions } from "./thread-options.ts";
 import type { TreeThreads } from "./tree-threads.ts";

@@ -4,7 +4,7 @@ import type { EncodedRows, TreeEnsemble } from "../../trees/index.ts";
 import type { Explanation } from "../explanation.ts";
 import { describeRows } from "../tree-shap/explained-rows.ts";
 import type { RowTask, RowWork } from "../tree-shap/row-work.ts";
-import type { RowLabels } from "../tree-shap/explained-output.ts";
+import type { RowLabels } from "../tree-shap/response/explained-output.ts";
 import { Lanes } from "./lanes.ts";
 import type { TreeThreadOptions } from "./thread-options.ts";
 import type { PoolModule, ThreadAnswer, TreePool, TreeWorker } from "./tree-pool.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { treeShap } from "../../../../src/shap/index.ts";
-import { narrowColumns, narrowTest } from "../../../../src/shap/tree-shap/narrow-columns.ts";
-import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
+import { narrowColumns, narrowTest } from "../../../../src/shap/tree-shap/engine/narrow-columns.ts";
+import { codeColumns } from "../../../../src/shap/tree-shap/engine/coded-columns.ts";
 import type { TreeNodes } from "../../../../src/trees/index.ts";
 import { makeEnsemble, makeMatrix } from "../../../support/make-ensemble.ts";
 

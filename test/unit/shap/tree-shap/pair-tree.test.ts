@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AttributionIndex } from "../../../../src/shap/index.ts";
-import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
-import type { CodedBackground, LaidTree } from "../../../../src/shap/tree-shap/laid-tree.ts";
-import { planCells } from "../../../../src/shap/tree-shap/cell-plan.ts";
-import { PairTree } from "../../../../src/shap/tree-shap/pair-tree.ts";
-import { TreeEngine } from "../../../../src/shap/tree-shap/tree-engine.ts";
-import { compileTree, type TreeProgram } from "../../../../src/shap/tree-shap/tree-program.ts";
+import { codeColumns } from "../../../../src/shap/tree-shap/engine/coded-columns.ts";
+import type { CodedBackground, LaidTree } from "../../../../src/shap/tree-shap/engine/laid-tree.ts";
+import { planCells } from "../../../../src/shap/tree-shap/engine/cell-plan.ts";
+import { PairTree } from "../../../../src/shap/tree-shap/engine/pair-tree.ts";
+import { TreeEngine } from "../../../../src/shap/tree-shap/engine/tree-engine.ts";
+import { compileTree, type TreeProgram } from "../../../../src/shap/tree-shap/engine/tree-program.ts";
 import type { TreeNodes } from "../../../../src/trees/index.ts";
 import { layTable } from "../../../support/lay-table.ts";
 import { makeMatrix } from "../../../support/make-ensemble.ts";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { codeColumns } from "../../../../src/shap/tree-shap/coded-columns.ts";
-import type { LaidTree, RowBlock } from "../../../../src/shap/tree-shap/laid-tree.ts";
-import { QuadratureTree } from "../../../../src/shap/tree-shap/quadrature-tree.ts";
-import { TreeEngine } from "../../../../src/shap/tree-shap/tree-engine.ts";
-import { compileTree, type TreeProgram } from "../../../../src/shap/tree-shap/tree-program.ts";
+import { codeColumns } from "../../../../src/shap/tree-shap/engine/coded-columns.ts";
+import type { LaidTree, RowBlock } from "../../../../src/shap/tree-shap/engine/laid-tree.ts";
+import { QuadratureTree } from "../../../../src/shap/tree-shap/engine/quadrature-tree.ts";
+import { TreeEngine } from "../../../../src/shap/tree-shap/engine/tree-engine.ts";
+import { compileTree, type TreeProgram } from "../../../../src/shap/tree-shap/engine/tree-program.ts";
 import { layTable } from "../../../support/lay-table.ts";
 import { importCase, toMatrix, treeCases } from "../../../reference/tree-cases.ts";
 
