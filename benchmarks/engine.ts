@@ -42,4 +42,9 @@ export class Engine {
   close(): void {
     this.process.stdin.end();
   }
+
+  /** Ends the process in the middle of its work. */
+  kill(): void {
+    this.process.kill("SIGKILL");
+  }
 }

@@ -1,81 +1,100 @@
-// Times path-dependent Tree SHAP beside shap's C extension and LightGBM's own contributions: same machine, same rows, one thread, in turn.
-// Writes results.json and docs/benchmarks.md.   npm run bench
-import { mkdirSync, readFileSync, existsSync, writeFileSync } from "node:fs";
+// Times Tree SHAP beside its peers: same machine, same rows, one thread, in turn. Peers that are missing, fail or take too long are left out with a note.
+// Writes results.json, docs/benchmarks.md and its picture; with --quick everything small, to benchmarks/models alone.   npm run bench
+import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { treeShap } from "vitrine/shap";
-import { importLightgbm } from "vitrine/trees";
-import { Engine, python } from "../engine.ts";
-import { median } from "../median.ts";
 import { describeMachine, writePage } from "../page.ts";
-import type { CaseResult, TreeShapRun } from "./section.ts";
+import { FULL, QUICK } from "./cases.ts";
+import { runInterventionalCase } from "./interventional.ts";
+import { drawLinearity, runLinearity } from "./linearity.ts";
+import { folder, writeRows } from "./models.ts";
+import { runOneRow } from "./one-row.ts";
+import { runPathCase } from "./path-dependent.ts";
+import { describeFailure, Peer, PEER_NAMES, PEERS, type PeerName } from "./peers.ts";
+import type { InterventionalResult, OneRowResult, PathResult, PeerResult, TreeShapRun } from "./results.ts";
+import { treeShapSection } from "./section.ts";
+import { describeThreads, measureThreads } from "./threads.ts";
 
-const folder = resolve(import.meta.dirname, "../models");
-const ROUNDS = 7;
-/** Both sides sum the same terms in float64, in another order. */
-const AGREEMENT = 1e-10;
+const quick = process.argv.includes("--quick");
+const plan = quick ? QUICK : FULL;
+const begun = performance.now();
+const notes: string[] = [];
 
-const cases = [
-  { name: "depth6", leaves: 63, depth: 6, trees: 100, rows: 1000 },
-  { name: "depth7", leaves: 127, depth: 7, trees: 100, rows: 1000 },
-  { name: "depth8", leaves: 255, depth: 8, trees: 100, rows: 1000 },
-];
-
-function readDoubles(file: string): Float64Array {
-  const bytes = readFileSync(resolve(folder, file));
-  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+function report(text: string): void {
+  console.log(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${text}`);
 }
 
-async function runCase(peers: Engine, { name, leaves, depth, trees, rows }: (typeof cases)[number]): Promise<CaseResult> {
-  if (!existsSync(resolve(folder, `${name}.lgb.txt`))) await peers.ask({ do: "train", name, leaves, depth, trees });
-  await peers.ask({ do: "open", name, rows });
-  const data = { values: readDoubles(`${name}.x`), numRows: rows, numColumns: 20 };
-  const expected = readDoubles(`${name}.phi`);
-  const built = performance.now();
-  const ensemble = importLightgbm(readFileSync(resolve(folder, `${name}.lgb.txt`), "utf8"));
-  const explainer = treeShap(ensemble);
-  // Tables are made at the first call.
-  explainer.explain({ ...data, values: data.values.subarray(0, data.numColumns), numRows: 1 });
-  const buildSeconds = (performance.now() - built) / 1000;
-  const difference = explainer.explain(data).values.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
-  if (!(difference < AGREEMENT)) throw new Error(`${name}: values differ from shap's by ${difference}`);
-  const seconds = { vitrine: [] as number[], shap: [] as number[], lightgbm: [] as number[] };
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
-    explainer.explain(data);
-    seconds.vitrine.push((performance.now() - start) / 1000);
-    for (const peer of ["shap", "lightgbm"] as const) seconds[peer].push((await peers.ask<{ seconds: number }>({ do: peer })).seconds);
+function note(text: string): void {
+  notes.push(text);
+  report(`left out: ${text}`);
+}
+
+function describePeers(peers: Readonly<Partial<Record<PeerName, PeerResult>>>): string {
+  return PEER_NAMES.flatMap((name) => {
+    const peer = peers[name];
+    return peer === undefined || peer.note !== undefined
+      ? []
+      : [`${PEERS[name].title} ${peer.ratio.toFixed(1)} × (built within ${peer.freshRatio.toFixed(1)} ×)`];
+  }).join(", ");
+}
+
+async function findVersions(peers: Readonly<Record<PeerName, Peer>>): Promise<Record<string, string>> {
+  const versions: Record<string, string> = {};
+  for (const name of PEER_NAMES) {
+    try {
+      versions[PEERS[name].title] = (await peers[name].ask<{ version: string }>({ do: "version" })).version;
+    } catch (error) {
+      note(`${PEERS[name].title}: ${describeFailure(error)}`);
+    }
   }
-  const numLeaves = ensemble.nodes.leafStart.filter((start) => start >= 0).length;
-  const perCell = (all: readonly number[]): number => (median(all) * 1e9) / rows / numLeaves;
-  return {
-    name,
-    trees: ensemble.numTrees,
-    depth,
-    numLeaves,
-    rows,
-    difference,
-    buildSeconds,
-    nanoseconds: { vitrine: perCell(seconds.vitrine), shap: perCell(seconds.shap), lightgbm: perCell(seconds.lightgbm) },
-    ratios: {
-      shap: median(seconds.shap.map((other, i) => other / seconds.vitrine[i])),
-      lightgbm: median(seconds.lightgbm.map((other, i) => other / seconds.vitrine[i])),
-    },
-  };
+  return versions;
 }
 
 mkdirSync(folder, { recursive: true });
-const peers = new Engine(python, [resolve(import.meta.dirname, "peers.py"), folder]);
-const versions = await peers.ask({ do: "versions" });
-const results: CaseResult[] = [];
-for (const each of cases) {
-  const result = await runCase(peers, each);
-  results.push(result);
-  const { vitrine, shap, lightgbm } = result.nanoseconds;
-  console.log(
-    `${result.name}: vitrine ${vitrine.toFixed(1)} ns per row and leaf, shap ${shap.toFixed(0)} (${result.ratios.shap.toFixed(1)} ×), LightGBM ${lightgbm.toFixed(0)} (${result.ratios.lightgbm.toFixed(1)} ×)`,
+const make = (name: PeerName): Peer => new Peer(name, folder, plan.patience);
+const peers: Record<PeerName, Peer> = {
+  shap: make("shap"),
+  lightgbm: make("lightgbm"),
+  fasttreeshap: make("fasttreeshap"),
+  woodelf: make("woodelf"),
+  xgboost: make("xgboost"),
+};
+const versions = await findVersions(peers);
+report(Object.entries(versions).flat().join(" "));
+await writeRows(peers.lightgbm);
+
+const pathDependent: PathResult[] = [];
+for (const shape of plan.pathDependent) {
+  const result = await runPathCase(peers, shape, plan, note);
+  pathDependent.push(result);
+  report(
+    `${shape.name}, ${shape.rows} rows, ${result.rounds} rounds: vitrine ${result.nanoseconds.toFixed(2)} ns, building as ${result.buildRows} rows; ${describePeers(result.peers)}`,
   );
 }
-peers.close();
-const run: TreeShapRun = { ...describeMachine(versions), rounds: ROUNDS, results };
-writeFileSync(resolve(import.meta.dirname, "results.json"), `${JSON.stringify(run, null, 2)}\n`);
-writePage();
+const interventional: InterventionalResult[] = [];
+for (const size of plan.interventional.backgrounds) {
+  const result = await runInterventionalCase(peers, plan, size, note);
+  interventional.push(result);
+  report(`${size} background rows: vitrine ${result.microseconds.toFixed(1)} µs a row; ${describePeers(result.peers)}`);
+}
+const oneRow: OneRowResult[] = [];
+for (const shape of plan.oneRow) {
+  const result = await runOneRow(peers.lightgbm, shape, note);
+  oneRow.push(result);
+  report(
+    `one row of ${shape.name}: vitrine ${result.vitrine.toFixed(3)} ms, LightGBM native ${result.native?.toFixed(3)}, Python ${result.python?.toFixed(3)}`,
+  );
+}
+const linearity = await runLinearity(peers.lightgbm, plan);
+for (const name of PEER_NAMES) peers[name].close();
+report(`exponents: ${linearity.map(({ size, exponent }) => `${size} ${exponent.toFixed(2)}`).join(", ")}`);
+const threads = await measureThreads(resolve(folder, `${plan.threads.model.name}.lgb.txt`), plan.threads.rows, 5);
+for (const result of threads) report(describeThreads(result));
+
+const run: TreeShapRun = { ...describeMachine(versions), pathDependent, interventional, oneRow, linearity, threads, notes };
+const results = resolve(quick ? folder : import.meta.dirname, quick ? "quick.json" : "results.json");
+writeFileSync(results, `${JSON.stringify(run, null, 2)}\n`);
+await drawLinearity(linearity, resolve(quick ? folder : resolve(import.meta.dirname, "../../docs/images"), "tree-shap-linearity.svg"));
+if (quick) console.log(treeShapSection(run));
+else writePage();
+report("done");
+process.exit(0);
