@@ -14,6 +14,7 @@ import { ensembleFromJson, ensembleToJson, type TreeEnsembleJson } from "./ensem
 import type { PredictionScale, SinglePrecision, TreeEnsembleParts } from "./ensemble-parts.ts";
 import { heaviestCoefficients } from "./linear-leaves.ts";
 import { addLinearTerms, checkReach, heaviestWeights, type LinearTerms } from "./linear-terms.ts";
+import { countCovers, readRowWeights } from "./count-covers.ts";
 import { diagnoseMismatch } from "./verify-diagnosis.ts";
 import { checkScale, comparePredictions, type Verification, type VerifyOptions } from "./verify-predictions.ts";
 
@@ -168,6 +169,39 @@ export class TreeEnsemble implements TreeEnsembleParts {
     const diagnosis = found.ok ? null : this.diagnose(rows, expected, found);
     this.lastVerification = diagnosis === null ? found : { ...found, diagnosis };
     return this.lastVerification;
+  }
+
+  /**
+   * The same model with other covers: how many rows of `data` reach each node. Path-dependent values then average over these rows as the
+   * tree splits them (as R's treeshap does after `set_reference_dataset`): for formats that keep no covers, or for a population other than that of
+   * training. Predictions stay as they are. A node that no row reaches gives half its say to each child.
+   *
+   * @param data - The rows, as for {@link TreeEnsemble.predict}.
+   * @param options - `weights`: one number from 0 a row, which counts for as many rows; 1 by default.
+   * @throws InputError where rows or weights are not what they must be.
+   * @example
+   * const values = treeShap(importOnnx(bytes).withCovers(trainingRows)).explain(rows);
+   */
+  withCovers(data: TableLike | Matrix, options: { readonly weights?: ArrayLike<number> } = {}): TreeEnsemble {
+    const call = "TreeEnsemble.withCovers";
+    refuseUnknownOptions(call, options, ["weights"]);
+    const rows = this.encode(data, call);
+    const cover = countCovers(this.nodes, rows, readRowWeights(call, rows.numRows, options.weights));
+    return new TreeEnsemble({
+      format: this.format,
+      objective: this.objective,
+      features: this.features,
+      outputNames: this.outputNames,
+      nodes: { ...this.nodes, cover },
+      baseScores: this.baseScores,
+      link: this.link,
+      ...(this.singlePrecision ? { singlePrecision: this.singlePrecision } : {}),
+      linearTerms: this.linearTerms,
+      derivedColumns: this.derivedColumns,
+      categoryRule: this.categoryRule,
+      warnings: this.warnings,
+      verification: this.verification,
+    });
   }
 
   private diagnose(rows: EncodedRows, expected: ArrayLike<number>, { scale, tolerance }: Verification): string | null {

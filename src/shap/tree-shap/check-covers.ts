@@ -35,6 +35,6 @@ export function checkCovers(ensemble: TreeEnsemble, programs: readonly TreeProgr
     argument: "background",
     expected: "given, because the model's file does not say how many training rows reached each node",
     received: "nothing",
-    mend: "Pass `background`: the training rows, or a sample of them.",
+    mend: "Pass `background`: the training rows, or a sample of them; or count them with ensemble.withCovers(trainingRows).",
   });
 }

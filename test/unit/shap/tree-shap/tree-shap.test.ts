@@ -245,7 +245,7 @@ describe("wrong input", () => {
     ],
     [
       () => treeShap(uncovered),
-      "treeShap: background must be given, because the model's file does not say how many training rows reached each node; got nothing. Pass `background`: the training rows, or a sample of them.",
+      "treeShap: background must be given, because the model's file does not say how many training rows reached each node; got nothing. Pass `background`: the training rows, or a sample of them; or count them with ensemble.withCovers(trainingRows).",
     ],
     [
       () => treeShap(ensemble, { groups: { a: [] } }),
