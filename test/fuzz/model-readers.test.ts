@@ -1,15 +1,24 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
+import { RandomForestClassifier } from "ml-random-forest";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
 import { treeShap } from "../../src/shap/index.ts";
 import type { Matrix } from "../../src/table/index.ts";
-import { importCatboost, importLightgbm, importOnnx, importSklearn, importXgboost, TreeEnsemble } from "../../src/trees/index.ts";
+import {
+  importCatboost,
+  importLightgbm,
+  importMlRandomForest,
+  importOnnx,
+  importSklearn,
+  importXgboost,
+  TreeEnsemble,
+} from "../../src/trees/index.ts";
 import { damage, damageFile } from "./mutate-file.ts";
 
 type Reader = (bytes: Uint8Array) => TreeEnsemble;
 
-/** Inputs a file. There are 22 files: 100,000 inputs in all. */
+/** Inputs a file. There are 23 files: more than 100,000 inputs in all. */
 const RUNS = 5000;
 /** Memory that typed arrays may hold at the end beyond that at the start: what one input leaves behind would be a thousandfold. */
 const MOST_GROWTH = 2 ** 28;
@@ -37,6 +46,16 @@ function restore(bytes: Uint8Array): TreeEnsemble {
   return TreeEnsemble.fromJSON(json);
 }
 
+function mljsForest(): Uint8Array {
+  const forest = new RandomForestClassifier({ nEstimators: 3, maxFeatures: 2, noOOB: true });
+  const rows = Array.from({ length: 40 }, (_, i) => [i % 7, (i * 3) % 11, (i * 5) % 13]);
+  forest.train(
+    rows,
+    rows.map(([a, b]) => (a > 3 ? 2 : b > 5 ? 1 : 0)),
+  );
+  return new TextEncoder().encode(JSON.stringify(forest));
+}
+
 const files: readonly (readonly [name: string, read: Reader, bytes: Uint8Array])[] = [
   ["XGBoost JSON with vector leaves", importXgboost, reference("trees/xgb_vector_leaf_old.xgb.json")],
   ["XGBoost JSON with deleted nodes", importXgboost, reference("trees/xgb_deleted_nodes.xgb.json")],
@@ -48,6 +67,7 @@ const files: readonly (readonly [name: string, read: Reader, bytes: Uint8Array])
   ["scikit-learn tree with missing values", importSklearn, reference("sklearn/sk_tree_missing.sk.json")],
   ["CatBoost numbers and categories", importCatboost, reference("catboost/cat_one_hot_lossguide.cat.json")],
   ["CatBoost statistics of several features", importCatboost, reference("catboost/cat_combinations.cat.json")],
+  ["ml-random-forest", importMlRandomForest, mljsForest()],
   ["an ensemble's own JSON", restore, new TextEncoder().encode(JSON.stringify(importXgboost(ubjson("category_names"))))],
   ...[
     "skl_tree_two_targets",
