@@ -23,6 +23,7 @@ export { medianLine, type MedianPoint } from "./median-line.ts";
 export { observedChart, type ObservedPoint } from "./observed-chart.ts";
 export type { ChartOptions, LookOptions } from "./options.ts";
 export { palettes, type Palette, type Theme } from "./theme.ts";
+export { partialDependenceChart, type PartialDependenceChartOptions } from "./partial-dependence-chart.ts";
 export { quantileChart, type QuantileChartOptions } from "./quantile-chart.ts";
 export { relativityChart, type Relativity, type RelativityChartOptions } from "./relativity-chart.ts";
 export type { ResidualKind, ResidualPoint } from "./residual-cases.ts";

@@ -70,6 +70,8 @@ function takeRows({ values, numColumns }: EncodedRows, first: number, end: numbe
 
 function take(curve: Float64Array, places: Int32Array, numOutputs: number): Float64Array {
   const taken = new Float64Array(places.length * numOutputs);
-  places.forEach((place, p) => taken.set(curve.subarray(place * numOutputs, (place + 1) * numOutputs), p * numOutputs));
+  for (let p = 0; p < places.length; p++) {
+    for (let k = 0; k < numOutputs; k++) taken[p * numOutputs + k] = curve[places[p] * numOutputs + k];
+  }
   return taken;
 }

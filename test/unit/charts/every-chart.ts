@@ -6,6 +6,7 @@ import {
   dependenceChart,
   importanceChart,
   liftChart,
+  partialDependenceChart,
   quantileChart,
   relativityChart,
   residualChart,
@@ -27,6 +28,7 @@ import {
   tariff,
   yearEffect,
 } from "./glm-examples.ts";
+import { ageCurves, ageMeans, districtMeans } from "./mean-examples.ts";
 
 const calibrationBins: readonly CalibrationPoint[] = Array.from({ length: 10 }, (_, k) => {
   const observedRate = Math.max(0, 0.04 + k * 0.075 + ((k % 3) - 1) * 0.03);
@@ -66,6 +68,8 @@ export function everyChart(look: LookOptions, numRows = 60): Record<string, TopL
     "dependence-levels": dependenceChart(credit, "status", { ...look, colorBy: "purpose" }),
     calibration: calibrationChart(calibrationBins, look),
     lift: liftChart(liftRows, look),
+    "partial-dependence": partialDependenceChart(ageMeans, { ...look, individual: ageCurves }),
+    "partial-dependence-levels": partialDependenceChart(districtMeans, look),
     "term-numeric": termChart(ageEffect, look),
     "term-percent": termChart(yearEffect, look),
     "term-residuals": termChart(areaEffect, { ...look, maxDots: 3 * numRows }),

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { accumulatedLocalEffects, individualConditionalExpectation, partialDependence } from "../../../../src/shap/index.ts";
 import type { PartialDependence } from "../../../../src/shap/index.ts";
@@ -5,12 +7,18 @@ import { Table } from "../../../../src/table/index.ts";
 import type { Matrix } from "../../../../src/table/index.ts";
 import type { PredictionScale, TreeEnsemble } from "../../../../src/trees/index.ts";
 import { importCase, sklearnCases, toMatrix, treeCases } from "../../../reference/tree-cases.ts";
+import type { TreeCase } from "../../../reference/tree-cases.ts";
 
 /** Sums of leaves in another order; XGBoost itself adds up in float32, with as much rounding as there are trees. */
 const toleranceOf = (ensemble: TreeEnsemble): number => (ensemble.singlePrecision ? 2e-5 : 1e-10);
 const scales: readonly PredictionScale[] = ["raw", "response"];
 
-const cases = [...treeCases, ...sklearnCases];
+/** Models of linear leaves, which are no step functions. */
+const linear = ["lgb_linear_regression", "lgb_linear_binary"].map((name) => {
+  const folder = resolve(import.meta.dirname, "../../../reference/trees");
+  return { ...(JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as TreeCase), folder, modelFile: `${name}.lgb.txt` };
+});
+const cases = [...treeCases, ...sklearnCases, ...linear.map((one) => ({ ...one, kind: "lightgbm" as const }))];
 const byName = (name: string): { ensemble: TreeEnsemble; data: Matrix } => {
   const found = cases.find((one) => one.name === name) ?? cases[0];
   expect(found.name).toBe(name);
