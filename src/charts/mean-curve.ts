@@ -20,11 +20,7 @@ export function drawMeanCurve(reading: MeanReading): TermDrawing {
   const linear = scalingOf("link");
   const at = dependence.grid.map(Number);
   const heights = [...means, ...(numMissing > 0 ? [missing] : []), ...curves.flat()];
-  const extent = (all: readonly number[]): { low: number; high: number } => ({
-    low: all.reduce((least, x) => Math.min(least, x)),
-    high: all.reduce((most, x) => Math.max(most, x)),
-  });
-  const [across, upright] = [at, heights].map((all) => ({ ...extent(all), scaling: linear }));
+  const [across, upright] = [at, heights].map((all) => ({ ...extentOf(all), scaling: linear }));
   const layout = layOutPlane(look, across, upright, inUnits(label, unit), { strip: barRoom + barGap });
   const told = tellPoints(reading, at);
   const { length } = curves;
@@ -51,6 +47,10 @@ export function drawMeanCurve(reading: MeanReading): TermDrawing {
       },
     ],
   };
+}
+
+function extentOf(all: readonly number[]): { low: number; high: number } {
+  return { low: all.reduce((least, x) => Math.min(least, x)), high: all.reduce((most, x) => Math.max(most, x)) };
 }
 
 /** The points of a curve; steps go on to both edges of the plot. */

@@ -12,14 +12,6 @@ import type { TermDrawing } from "./term-chart.ts";
 export function drawMeanLevels(reading: MeanReading): TermDrawing {
   const { look, dependence, means, missing, units } = reading;
   const { grid, numRows, numMissing, label } = dependence;
-  const level = (name: string, estimate: number, n: number): EffectLevel => ({
-    name,
-    estimate,
-    low: null,
-    high: null,
-    n,
-    isReference: false,
-  });
   const levels = [
     ...grid.map((x, k) => level(String(x), means[k], numRows[k])),
     ...(numMissing > 0 ? [level("missing", missing, numMissing)] : []),
@@ -31,6 +23,10 @@ export function drawMeanLevels(reading: MeanReading): TermDrawing {
   const { isCut: _isCut, ...drawing } = drawIntervalRows(look, rows, { scaling, range, title });
   const note = `${inUnits("Dot: mean prediction of all rows with this level", units)}; line: mean over the levels as often as they occur; bars: number of rows`;
   return { note, description: `Mean prediction by ${label}: ${describeLevels(rows)}.`, ...drawing };
+}
+
+function level(name: string, estimate: number, n: number): EffectLevel {
+  return { name, estimate, low: null, high: null, n, isReference: false };
 }
 
 /** So many decimals that neither the means nor what lies between them read alike. */
