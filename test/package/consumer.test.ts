@@ -78,7 +78,7 @@ describe("the packed package", () => {
 
   test("carries the built code, its sources and nothing of the workshop", () => {
     const folders = new Set(tarball.files.map(({ path }) => path.split("/")[0]));
-    expect([...folders].sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "src"]);
+    expect([...folders].sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "python", "src"]);
   });
 
   // Node10 resolution, which knows no `exports`, is what tslab's compiler uses.
