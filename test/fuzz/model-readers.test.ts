@@ -12,8 +12,9 @@ import {
   importOnnx,
   importSklearn,
   importXgboost,
-  TreeEnsemble,
+  type TreeEnsemble,
 } from "../../src/trees/index.ts";
+import { restoreEnsemble } from "../support/restore-ensemble.ts";
 import { damage, damageFile } from "./mutate-file.ts";
 
 type Reader = (bytes: Uint8Array) => TreeEnsemble;
@@ -34,16 +35,6 @@ function ubjson(name: string): Uint8Array {
   const found = cases.find((one) => one.name === name);
   if (!found) throw new Error(`no case ${name}`);
   return new Uint8Array(Buffer.from(found.ubjson, "base64"));
-}
-
-function restore(bytes: Uint8Array): TreeEnsemble {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    json = undefined;
-  }
-  return TreeEnsemble.fromJSON(json);
 }
 
 function mljsForest(): Uint8Array {
@@ -68,7 +59,7 @@ const files: readonly (readonly [name: string, read: Reader, bytes: Uint8Array])
   ["CatBoost numbers and categories", importCatboost, reference("catboost/cat_one_hot_lossguide.cat.json")],
   ["CatBoost statistics of several features", importCatboost, reference("catboost/cat_combinations.cat.json")],
   ["ml-random-forest", importMlRandomForest, mljsForest()],
-  ["an ensemble's own JSON", restore, new TextEncoder().encode(JSON.stringify(importXgboost(ubjson("category_names"))))],
+  ["an ensemble's own JSON", restoreEnsemble, new TextEncoder().encode(JSON.stringify(importXgboost(ubjson("category_names"))))],
   ...[
     "skl_tree_two_targets",
     "skl_boosting_two",

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { InputError } from "../../src/errors.ts";
 import { treeShap } from "../../src/shap/index.ts";
 import type { Matrix } from "../../src/table/index.ts";
-import { importLightgbm, importXgboost, TreeEnsemble } from "../../src/trees/index.ts";
+import { importLightgbm, importXgboost, type TreeEnsemble } from "../../src/trees/index.ts";
+import { restoreEnsemble } from "../support/restore-ensemble.ts";
 
 const PREDICTION_RUNS = 2000;
 const EXPLANATION_RUNS = 200;
@@ -124,17 +125,6 @@ function readUbjson(name: string): Uint8Array {
 /** The bytes of an ensemble's own JSON. */
 function saveEnsemble(ensemble: TreeEnsemble): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(ensemble));
-}
-
-/** Reads an ensemble's own JSON; what is no JSON at all is refused as nothing is. */
-function restoreEnsemble(bytes: Uint8Array): TreeEnsemble {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    json = undefined;
-  }
-  return TreeEnsemble.fromJSON(json);
 }
 
 describe("a damaged file gives an InputError or a model that works", () => {

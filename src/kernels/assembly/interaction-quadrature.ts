@@ -6,6 +6,7 @@
 // player i let D = sum over its two edges of (change of a_i) (F below) G; the node adds the integral of  C D a_j  to (i, j) for every other
 // player j above it. Along a path these changes telescope to  a_i a_j. Where i is new, D = (o - z) (G left - G right).
 import { EDGE_BYTES, REPEATED, RIGHT, edgeDepth, edgeFlags, edgePrevious, testRows } from "./edges";
+import { enterState, widen } from "./player-states";
 
 // What a step does (the low 2 bits of its first word; the rest is the edge).
 const ENTER = 0; // down to an inner child
@@ -68,7 +69,7 @@ export function interactionQuadrature(
     const edge = edges + number * EDGE_BYTES;
     const ratio = ratios + (number << 5);
     const level = <usize>edgeDepth(edge);
-    if (what != EXIT) enterState(edge, codes, sets, rows, level);
+    if (what != EXIT) enterState(edge, codes, sets, rows, level, line, tests, states);
     if (what == ENTER || what == CHERRY) {
       setPassing(level, load<f64>(ratio, 8));
       descend(edge, level, ratio);
@@ -85,24 +86,6 @@ export function interactionQuadrature(
     }
     // Nothing stands above the root's own player.
     if (what != ENTER && level > 1) fold(edge, level, ratio);
-  }
-}
-
-@inline function widen(test: usize, i: usize): v128 {
-  return i64x2.extend_low_i32x4_s(v128.load64_zero(test + (i >> 1)));
-}
-
-function enterState(edge: usize, codes: usize, sets: usize, rows: i32, level: usize): void {
-  const flags = edgeFlags(edge);
-  const test = tests + (line >> 1) * level;
-  const state = states + line * level;
-  if (!(flags & RIGHT)) testRows(edge, codes, sets, rows, test);
-  const flip = i64x2.splat(flags & RIGHT ? -1 : 0);
-  if (flags & REPEATED) {
-    const previous = states + line * edgePrevious(edge);
-    for (let i: usize = 0; i < line; i += 16) v128.store(state + i, v128.and(v128.xor(widen(test, i), flip), v128.load(previous + i)));
-  } else {
-    for (let i: usize = 0; i < line; i += 16) v128.store(state + i, v128.xor(widen(test, i), flip));
   }
 }
 

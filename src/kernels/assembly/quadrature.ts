@@ -9,6 +9,7 @@
 //
 // Rows lie in pairs of lanes; the K nodes of a pair lie together. `o` is held as lanes of ones, so that `m & t` is t o.
 import { EDGE_BYTES, REPEATED, RIGHT, edgeDepth, edgeFlags, edgePlayer, edgePrevious, testRows } from "./edges";
+import { enterState, widen } from "./player-states";
 
 // What a step does (the low 2 bits; the rest is the edge).
 const ENTER = 0; // down to an inner child
@@ -56,7 +57,7 @@ export function quadrature(
     const ratio = ratios + (<usize>(step >> 2) << 5);
     const level = <usize>edgeDepth(edge);
     const player = phi + line * edgePlayer(edge);
-    if (what != EXIT) enterState(edge, codes, sets, rows, level);
+    if (what != EXIT) enterState(edge, codes, sets, rows, level, line, tests, states);
     if (edgeFlags(edge) & REPEATED) {
       const previous = states + line * edgePrevious(edge);
       setRepeated(load<f64>(ratio), load<f64>(ratio, 8), load<f64>(ratio, 16));
@@ -79,26 +80,6 @@ export function quadrature(
 /** The parent's G is added to, but for its first child: there what stood in memory is masked off. */
 @inline function keepOf(edge: usize): v128 {
   return i64x2.splat(edgeFlags(edge) & RIGHT ? -1 : 0);
-}
-
-/** A line of the test's 32-bit lanes as 64-bit lanes, for rows `i` and the next. */
-@inline function widen(test: usize, i: usize): v128 {
-  return i64x2.extend_low_i32x4_s(v128.load64_zero(test + (i >> 1)));
-}
-
-/** The player's o after the edge: the test's lanes (computed at the left child, kept for the right one), and its o before. */
-function enterState(edge: usize, codes: usize, sets: usize, rows: i32, level: usize): void {
-  const flags = edgeFlags(edge);
-  const test = tests + (line >> 1) * level;
-  const state = states + line * level;
-  if (!(flags & RIGHT)) testRows(edge, codes, sets, rows, test);
-  const flip = i64x2.splat(flags & RIGHT ? -1 : 0);
-  if (flags & REPEATED) {
-    const previous = states + line * edgePrevious(edge);
-    for (let i: usize = 0; i < line; i += 16) v128.store(state + i, v128.and(v128.xor(widen(test, i), flip), v128.load(previous + i)));
-  } else {
-    for (let i: usize = 0; i < line; i += 16) v128.store(state + i, v128.xor(widen(test, i), flip));
-  }
 }
 
 @inline function factor(node: usize, z: v128, m: v128): v128 {
